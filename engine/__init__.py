@@ -1,0 +1,1 @@
+"""The decision engine: plain values in, plain values out, no Streamlit."""

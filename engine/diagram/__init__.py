@@ -1,0 +1,1 @@
+"""An architecture as pictures and text: SVG, Mermaid."""

@@ -1,0 +1,82 @@
+"""The drawing board: the architecture as an SVG that is clicked, zoomed, moved and saved in the browser."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from engine.advice import Advice
+from engine.architecture import Architecture
+from engine.diagram.svg import draw_svg
+from engine.layout import lay_out
+from engine.models import Language
+from ui.state import select
+from ui.texts import _, language
+
+HERE = Path(__file__).parent
+KEY = "board"
+# The browser shows the widest drawing that it has room for: beside the panel, or with the sidebar folded.
+NARROW, WIDE = 600, 1060
+
+
+def show_board(advice: Advice, selected: str | None, file_name: str, called: bool = False) -> None:
+    """Draw the architecture; a click or Enter on a box selects its component. `called` brings the panel into view."""
+    in_conflict = tuple(
+        one.id
+        for one in advice.architecture.components
+        if any(advice.decisions[point].status == "conflict" for point in one.decisions)
+    )
+    _board()(
+        key=KEY,
+        data={
+            "drawings": _draw(advice.architecture, language(), in_conflict),
+            "selected": selected,
+            "called": called,
+            "file": file_name,
+            "words": _words(),
+        },
+        on_picked_change=_take_pick,
+    )
+
+
+@lru_cache(maxsize=64)
+def _draw(architecture: Architecture, chosen: Language, in_conflict: tuple[str, ...]) -> list[dict[str, Any]]:
+    layouts = dict.fromkeys(lay_out(architecture, chosen, width) for width in (NARROW, WIDE))
+    marks = dict.fromkeys(in_conflict, "!")
+    return [{"width": layout.width, "svg": draw_svg(layout, findings=marks)} for layout in layouts]
+
+
+def _words() -> dict[str, str]:
+    return {
+        "closer": _("Zoom in"),
+        "farther": _("Zoom out"),
+        "fit": _("Whole drawing"),
+        "save": _("Save as SVG"),
+        "board": _("Architecture. Choose a box to see its reasons."),
+    }
+
+
+def _take_pick() -> None:
+    picked = st.session_state[KEY]["picked"]
+    if isinstance(picked, str):
+        select(picked)
+
+
+@st.cache_resource(show_spinner=False)
+def _board():  # type: ignore[no-untyped-def]
+    return st.components.v2.component("board", css=_read("board.css"), js=_read("board.js"))
+
+
+def show_copy_button(label: str) -> None:
+    """A button that puts the address of the page, which is the share link, on the clipboard."""
+    _copy_button()(key="copy-link", data={"label": label, "done": _("Copied")})
+
+
+@st.cache_resource(show_spinner=False)
+def _copy_button():  # type: ignore[no-untyped-def]
+    return st.components.v2.component("copy_link", css=_read("copy.css"), js=_read("copy.js"))
+
+
+def _read(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
