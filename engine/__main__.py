@@ -161,7 +161,7 @@ def _draw(advice: Advice, kind: DrawingKind, output: DrawingFormat, language: La
             return decisions.draw_svg(knowledge, advice, language)
         return decisions.draw_mermaid(knowledge, advice, language)
     if output is DrawingFormat.SVG:
-        return svg.draw_svg(lay_out(advice.architecture, language), language=language)
+        return svg.draw_svg(lay_out(advice.architecture, language), standalone=True)
     return mermaid.draw_mermaid(advice.architecture, language)
 
 
@@ -169,7 +169,7 @@ def _advise(
     file: str, sets: list[str], chooses: list[str], lens: LensName | None, as_of: datetime | None, language: Language
 ) -> Advice:
     try:
-        project = read_project(_read(file, language), file)
+        project = read_project(_read(file, language), file, language)
         changes: dict[str, Any] = {}
         if lens:
             changes["lens"] = lens.value

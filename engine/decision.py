@@ -109,12 +109,17 @@ def _scores(view: PointView, acting: list[Force], priorities: tuple[Quality, ...
 
 
 def _choose_one(scores: Mapping[str, Score], steps: tuple[Step, ...]) -> Ruling:
-    standing = sorted((score for score in scores.values() if score.stands), key=lambda score: score.rank, reverse=True)
+    standing = _ranked(scores)
     if not standing:
         return Ruling("conflict", (), None, scores, steps)
     winner = standing[0]
     tier = tier_between(winner, standing[1]) if len(standing) > 1 else "elimination"
     return Ruling("chosen", (winner.option,), tier, scores, steps)
+
+
+def _ranked(scores: Mapping[str, Score]) -> list[Score]:
+    """What stands, the best first."""
+    return sorted((score for score in scores.values() if score.stands), key=lambda score: score.rank, reverse=True)
 
 
 def _choose_many(scores: Mapping[str, Score], steps: tuple[Step, ...]) -> Ruling:
@@ -144,7 +149,8 @@ def find_causes(ruling: Ruling, view: PointView, priorities: tuple[Quality, ...]
     if ruling.tier == "elimination":
         causes += [cause for score in ruling.scores.values() for cause in score.removed_by]
     elif ruling.tier == "priorities":
-        causes += _deciding_priorities(ruling, priorities)
+        winner, rival = _ranked(ruling.scores)[:2]
+        causes.append(_deciding_priority(winner, rival, priorities))
     elif ruling.tier == "order":
         causes.append(Cause("order", view.point.id))
     if ruling.tier in ("strong", "slight") and view.point.picks == "one" and not causes:
@@ -175,14 +181,13 @@ def why_not(ruling: Ruling, option: str, priorities: tuple[Quality, ...]) -> tup
     if score.removed_by:
         return "elimination", score.removed_by
     if ruling.many:
-        against = score.disfavoured_by
-        return ("strong" if score.strong < 0 else "slight") if against else None, against
+        if not score.disfavoured_by:
+            return None, ()
+        return "strong" if score.strong < 0 else "slight", score.disfavoured_by
     winner = ruling.scores[ruling.chosen[0]]
-    if not winner.stands or winner.rank < score.rank:
-        return None, ()
     tier = tier_between(winner, score)
     if tier == "priorities":
-        return tier, tuple(_deciding_priorities(ruling, priorities))
+        return tier, (_deciding_priority(winner, score, priorities),)
     if tier == "order":
         return tier, (Cause("order", option),)
     against = [cause for cause in _speaking_for(winner) if cause not in score.favoured_by]
@@ -193,15 +198,10 @@ def _speaking_for(score: Score) -> Iterable[Cause]:
     return (*score.required_by, *score.favoured_by)
 
 
-def _deciding_priorities(ruling: Ruling, priorities: tuple[Quality, ...]) -> list[Cause]:
-    """The first ranked priority in which the winner and its next rival differ."""
-    standing = sorted(
-        (score for score in ruling.scores.values() if score.stands), key=lambda score: score.rank, reverse=True
-    )
-    for place, quality in enumerate(priorities):
-        if len({score.priorities[place] for score in standing[:2]}) > 1:
-            return [Cause("priority", quality)]
-    return [Cause("priority", quality) for quality in priorities]
+def _deciding_priority(winner: Score, other: Score, priorities: tuple[Quality, ...]) -> Cause:
+    """The first ranked priority in which the two differ."""
+    graded = zip(priorities, winner.priorities, other.priorities, strict=True)
+    return next(Cause("priority", quality) for quality, mine, theirs in graded if mine != theirs)
 
 
 def _differs_without(cause: Cause, view: PointView, ruling: Ruling, priorities: tuple[Quality, ...]) -> bool:

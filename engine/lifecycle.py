@@ -83,12 +83,12 @@ def in_scope(edition: Edition, knowledge: Knowledge, use: str) -> bool:
     owner = use.partition("/")[0]
     if use in edition.excludes or owner in edition.excludes:
         return False
-    return all(stage_on(stages, edition.day) is not None for stages in _lifecycles(knowledge, use))
+    return all(stage_on(stages, edition.day) is not None for stages in lifecycles(knowledge, use))
 
 
 def find_consequences(knowledge: Knowledge, use: str, lens: Lens, as_of: date) -> Iterator[Consequence]:
     """What follows from the lifecycles of a used thing (design: section 3.5)."""
-    for stages in _lifecycles(knowledge, use):
+    for stages in lifecycles(knowledge, use):
         now = stage_on(stages, lens_day(knowledge.edition, lens, as_of))
         if now is None:
             yield _not_born(knowledge, use, stages)
@@ -105,7 +105,8 @@ def write_day(day: date | str, language: Language) -> str:
     return format_date(day, "d MMM yyyy", locale="en" if language == "en" else "pt_BR")
 
 
-def _lifecycles(knowledge: Knowledge, use: str) -> list[tuple[LifecycleStage, ...]]:
+def lifecycles(knowledge: Knowledge, use: str) -> list[tuple[LifecycleStage, ...]]:
+    """The lifecycle of the owner and that of the capability, where there is one."""
     owner, capability = knowledge.used(use)
     both = [owner.lifecycle, capability.lifecycle if capability else ()]
     return [stages for stages in both if stages]

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from engine.knowledge import Knowledge
 from engine.models import ProjectFile, RawAnswer
 from engine.requirements import Problem, nearest
-from engine.text import Text
+from engine.text import Language, Text
 from engine.yaml_files import read_yaml
 
 LARGEST = 1_000_000  # characters of a project file
@@ -24,8 +24,11 @@ class InputError(Exception):
         self.problems = tuple(problems)
 
 
-def read_project(text: str, name: str) -> ProjectFile:
-    """Read a project file. Raises InputError with every problem of form; answers are checked later."""
+def read_project(text: str, name: str, language: Language = "en") -> ProjectFile:
+    """Read a project file, or an example, whose title comes in both languages.
+
+    Raises InputError with every problem of form; answers are checked against the knowledge later.
+    """
     if len(text) > LARGEST:
         raise InputError([_problem(name, "the file is too large", "o arquivo é grande demais")])
     document, faults = read_yaml(text, name)
@@ -40,11 +43,19 @@ def read_project(text: str, name: str) -> ProjectFile:
             [_problem(name, "the file holds no fields such as answers:", "o arquivo não tem campos como answers:")]
         )
     try:
-        return ProjectFile.model_validate(document.data)
+        return ProjectFile.model_validate(_as_project(document.data, language))
     except ValidationError as error:
         raise InputError(
             [_in_words(name, dict(one), document.line(tuple(one["loc"]))) for one in error.errors()]
         ) from None
+
+
+def _as_project(data: dict[str, Any], language: Language) -> dict[str, Any]:
+    title = data.get("title")
+    if not isinstance(title, dict):
+        return data
+    rest = {name: value for name, value in data.items() if name != "summary"}
+    return rest | {"title": title.get(language, "")}
 
 
 def write_project(project: ProjectFile) -> str:

@@ -135,8 +135,12 @@ class _Search:
         self.point = point
         self.current = current
         self.points = ancestry(question.view, point)
-        self.criteria = relevant_criteria(question.view, point)
-        self.classes = value_classes(question.view, point)
+        known = question.view.knowledge.criteria
+        binding = frozenset(
+            name for name in question.answers if arises(known, name, question.answers) is Truth.UNKNOWN
+        )  # their answers say that the questions before them have answers of which they arise
+        self.criteria = relevant_criteria(question.view, point, binding)
+        self.classes = value_classes(question.view, point, binding)
         self.impossible = bounding(question.view, self.criteria)
         self.stated = [
             name for name in question.answers if arises(self.criteria, name, question.answers) is not Truth.FAILS
@@ -267,7 +271,8 @@ def _judge_point(
     found = (_possible_many if many else _possible_one)(view, sure, free, priorities)
     alive = _bound(view, sure) if found.words else found.sure | found.maybe
     for force, truth, subjects in judged:
-        if truth is Truth.UNKNOWN and not alive.isdisjoint(force.removes | force.requires | force.weights.keys()):
+        # what requires a removed option counts too: it makes a conflict
+        if truth is Truth.UNKNOWN and (force.requires or not alive.isdisjoint(force.removes | force.weights.keys())):
             waits.update(subjects)
     if found.is_one and not words:
         waits.clear()
@@ -419,10 +424,11 @@ def ancestry(view: View, point: str) -> tuple[PointView, ...]:
 
 
 @lru_cache(maxsize=4096)
-def relevant_criteria(view: View, point: str) -> dict[str, Criterion]:
+def relevant_criteria(view: View, point: str, binding: frozenset[str] = frozenset()) -> dict[str, Criterion]:
     """The criteria that can matter to a point, with those that decide whether they arise and what is allowed."""
     known = view.knowledge.criteria
     queue = [subject for one in ancestry(view, point) for subject in _subjects(one) if subject in known]
+    queue += [name for name in known if name in binding]
     found: set[str] = set()
     while queue:
         name = queue.pop()
@@ -452,9 +458,11 @@ def _subjects(view: PointView) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def value_classes(view: View, point: str) -> dict[str, tuple[Value, ...]]:
+def value_classes(
+    view: View, point: str, binding: frozenset[str] = frozenset()
+) -> dict[str, tuple[Value, ...]]:
     """For each criterion that can matter, one value of each class that no condition tells apart."""
-    criteria = relevant_criteria(view, point)
+    criteria = relevant_criteria(view, point, binding)
     tests: dict[str, list[Condition]] = {name: [] for name in criteria}
     for when in _all_conditions(view, point, criteria):
         for subject, condition in when.items():

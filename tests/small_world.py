@@ -297,9 +297,11 @@ def said(word: str) -> Text:
     return Text(en=word, pt=word)
 
 
-def criterion(name: str, kind: str = "one", answers: str = "", **fields: object) -> Criterion:
-    """A criterion; its answers are words apart by spaces."""
-    listed = [{"id": word, "label": said(word)} for word in answers.split()]
+def criterion(
+    name: str, kind: str = "one", answers: str | Sequence[Mapping[str, object]] = "", **fields: object
+) -> Criterion:
+    """A criterion; its answers are words apart by spaces, or mappings."""
+    listed = [{"id": word, "label": said(word)} for word in answers.split()] if isinstance(answers, str) else answers
     unit = {"unit": "MB"} if kind == "quantity" else {}
     words = {"label": said(name), "question": said(name), "nature": "fact"}
     return Criterion.model_validate({"id": name, "kind": kind, "answers": listed} | unit | words | fields)
@@ -322,10 +324,11 @@ def point(
     return DecisionPoint.model_validate({"id": name, "options": full, "rules": rules} | words | fields)
 
 
-def service(name: str, lifecycle: Sequence[tuple[str, date | str]], **fields: object) -> Service:
-    stages = [{"stage": stage, "on": day} for stage, day in lifecycle]
+def service(name: str, stages: Sequence[tuple[str, date | str]] = (), **fields: object) -> Service:
+    """A service; its stages are pairs of stage and day."""
+    lifecycle = [{"stage": stage, "on": day} for stage, day in stages]
     words = {"names": [{"name": name}], "category": "service", "area": "serve", "purpose": said(name)}
-    return Service.model_validate({"id": name, "lifecycle": stages} | words | fields)
+    return Service.model_validate({"id": name, "lifecycle": lifecycle} | words | fields)
 
 
 def knowledge(

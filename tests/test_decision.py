@@ -156,8 +156,20 @@ def test_priorities_speak_in_their_order():
     assert first.decisive == ["least-effort"]
 
 
-def test_a_grade_is_the_options_own_else_its_services_else_neutral():
+def test_each_loser_names_the_priority_that_beat_it():
     options = [
+        {"id": "one", "qualities": {"lowest-cost": 4, "least-effort": 5}},
+        {"id": "two", "qualities": {"lowest-cost": 4, "least-effort": 2}},
+        {"id": "three", "qualities": {"lowest-cost": 1, "least-effort": 5}},
+    ]
+    case = Case([], options=options, priorities=(COST, EFFORT))
+    assert case.lost("two") == ("priorities", ["least-effort"])
+    assert case.lost("three") == ("priorities", ["lowest-cost"])
+    assert case.causes == ["least-effort"]  # against the next best
+
+
+def test_a_grade_is_the_options_own_else_its_services_else_neutral():
+    options: list[dict] = [
         {"id": "own", "uses": ["graded"], "qualities": {"control": 1}},
         {"id": "inherited", "uses": ["plain", "graded"]},
         {"id": "neutral", "uses": ["plain"]},

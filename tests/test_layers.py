@@ -21,6 +21,8 @@ READERS = {
     "engine/diagram/icons.py": "the icon shapes beside it",
     "engine/diagram/svg.py": "the style sheet beside it",
     "engine/__main__.py": "the project file that the command names",
+    "ui/texts.py": "the catalogue of the screens' words",
+    "ui/board/__init__.py": "the script and the style sheet beside it",
 }
 READING = {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "walk", "listdir", "scandir", "fromfile"}
 PATH_CALLS = {"Path", "PurePath", "joinpath", "join", "open", "glob", "rglob", "with_name"}

@@ -57,4 +57,4 @@ def test_rule_conditions_can_hold_together_with_their_questions_asked(name):
         criterion = KNOWLEDGE.criteria.get(subject)
         for parent, asked in (criterion.asked_when if criterion else {}).items():
             if parent in rule.when and rule.when[parent].any_of and asked.any_of:
-                assert set(rule.when[parent].any_of) & set(asked.any_of), (parent, subject)
+                assert set(rule.when[parent].values) & set(asked.values), (parent, subject)

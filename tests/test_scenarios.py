@@ -25,6 +25,8 @@ def test_scenario_reaches_its_outcome_by_its_cause(name, point):
 def test_architecture_is_exact(name):
     scenario = KNOWLEDGE.scenarios[name]
     drawn = advice(scenario.requirements).architecture
+    assert scenario.components is not None
+    assert scenario.connections is not None
     assert {one.id for one in drawn.components} == set(scenario.components)
     edges = {f"{one.source} -> {one.target}: {one.kind}" for one in drawn.connections}
     assert edges == set(scenario.connections)

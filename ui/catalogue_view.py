@@ -34,8 +34,9 @@ _WIDTHS = (350, 170, 130, 110, 265, 320)  # px of the columns
 
 @dataclass(frozen=True)
 class Found:
-    """What the filters leave, and whether any is set."""
+    """What the filters leave of everything, and whether any is set."""
 
+    every: list[Entry]
     entries: list[Entry]
     filtered: bool
 
@@ -58,8 +59,8 @@ def ask_filters(knowledge: Knowledge, as_of: date) -> Found:
         )
         areas = _ask_area()
         stages = _ask_stage()
-    entries = find_entries(knowledge, as_of)
-    return Found(find_matching(entries, search, areas, stages), bool(search.strip() or areas or stages))
+    every = find_entries(knowledge, as_of)
+    return Found(every, find_matching(every, search, areas, stages), bool(search.strip() or areas or stages))
 
 
 def _ask_area() -> list[str]:
@@ -185,7 +186,7 @@ def show_table(knowledge: Knowledge, found: Found, as_of: date) -> None:
         st.markdown(_("Nothing is found. Take a filter away, or search for a part of the name."))
     else:
         _show_rows(found.entries, as_of)
-    _ask_service(knowledge, as_of)
+    _ask_service(knowledge, found, as_of)
 
 
 def _show_rows(entries: list[Entry], as_of: date) -> None:
@@ -214,17 +215,17 @@ def _take_row(entries: list[Entry]) -> None:
         _choose(entries[rows[0]].use, by_row=True)
 
 
-def _ask_service(knowledge: Knowledge, as_of: date) -> None:
+def _ask_service(knowledge: Knowledge, found: Found, as_of: date) -> None:
     """The twin of table and timeline for the keyboard and for screen readers."""
-    entries = {entry.use: entry.name for entry in find_entries(knowledge, as_of)}
+    names = {entry.use: entry.name for entry in found.every}
     chosen = st.session_state.get(SERVICE)
-    if chosen and chosen not in entries:
-        entries[chosen] = name_of(knowledge, chosen, language(), day=as_of)
+    if chosen and chosen not in names:
+        names[chosen] = name_of(knowledge, chosen, language(), day=as_of)
     st.selectbox(
         _("Service in detail"),
-        list(entries),
+        list(names),
         index=None,
-        format_func=lambda use: entries[use],
+        format_func=lambda use: names[use],
         placeholder=_("Choose a service"),
         key=SERVICE,
         on_change=_forget_row,

@@ -13,7 +13,7 @@ from engine.diagram.decision_shapes import draw_curve, draw_frame, draw_head, dr
 from engine.diagram.decision_sketch import Path
 
 FONT = "Plex, IBM Plex Sans, sans-serif"
-EMPTY_TEMPLATE: dict[str, object] = {"data": {}, "layout": {}}
+NO_TEMPLATE = "none"  # every look is said here: Streamlit's template would add colours of its own
 CLEAR = "rgba(0,0,0,0)"
 # The theme's tokens that figures use. A figure is always drawn in the light ones, so that it never changes with the
 # theme; `repaint` says the dark ones. (The server learns the theme too late: st.context.theme may be wrong at first.)
@@ -121,7 +121,7 @@ def decision_figure(drawing: Drawing, hovers: tuple[tuple[str, str], ...]) -> go
                 *map(_frame_shape, drawing.boxes),
                 *(shape for box in drawing.boxes for shape in _sign_shapes(box)),
             ],
-            "template": EMPTY_TEMPLATE,
+            "template": NO_TEMPLATE,
             "width": drawing.width,
             "height": drawing.height,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},

@@ -17,7 +17,7 @@ from engine.spoken import explain
 from ui.decision_words import chip, find_outcome
 from ui.markdown import link, plain
 from ui.pins import show_pin
-from ui.questionnaire import open_question
+from ui.questionnaire import show_question
 from ui.selection import Selection
 from ui.service_facts import (
     Numbers,
@@ -270,7 +270,7 @@ def _show_questions(knowledge: Knowledge, decision: Decision) -> None:
                 key=f"ask-{decision.point}-{name}",
                 icon=":material/arrow_back:",
                 help=_("Show the question"),
-                on_click=open_question,
+                on_click=show_question,
                 args=(name,),
             )
 

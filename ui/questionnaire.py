@@ -21,6 +21,7 @@ from ui.texts import _, language, say
 
 NONE = "∅"  # the pill that states an empty answer; no id looks like it
 GROUP = "question-group"  # the group being answered
+UNFOLDED = "unfolded"  # counts what is unfolded from elsewhere: the browser folds by itself, only new ones obey
 UNREAD = "unread-answers"  # what was typed and could not be read, with the reason
 PRIORITIES, LABELS = "priorities", "priority-labels"
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
@@ -42,8 +43,14 @@ def find_asked(facts: Knowledge, group: CriteriaFile, answers: Mapping[str, Valu
     return [one for one in group.criteria if arises(facts.criteria, one.id, answers) is Truth.HOLDS]
 
 
-def open_question(criterion: str) -> None:
-    """Unfold the group in which a question stands."""
+def show_question(criterion: str) -> None:
+    """Unfold the group in which a question stands, and fold the others."""
+    _note_group(criterion)
+    st.session_state[UNFOLDED] = st.session_state.get(UNFOLDED, 0) + 1
+
+
+def _note_group(criterion: str) -> None:
+    """The group in which a person answers."""
     for name, group in knowledge().groups.items():
         if any(one.id == criterion for one in group.criteria):
             st.session_state[GROUP] = name
@@ -112,9 +119,13 @@ def _ask_group(
 ) -> None:
     count = _("{answered} of {asked}").format(answered=_count(asked, answers), asked=len(asked))
     label = f"{plain(say(group.title))} :gray[{count}]"
-    with st.expander(label, expanded=unfolded, key=f"group-{name}", icon=f":material/{group.icon}:"):
+    with st.expander(label, expanded=unfolded, key=_key(name), icon=f":material/{group.icon}:"):
         for criterion in asked:
             _ask(criterion, answers.get(criterion.id))
+
+
+def _key(group: str) -> str:
+    return f"group-{group}-{st.session_state.get(UNFOLDED, 0)}"
 
 
 def _ask(criterion: Criterion, value: Value | None) -> None:
@@ -156,7 +167,7 @@ def _ask_one(criterion: Criterion, value: frozenset[str] | None) -> None:
 
 
 def _take_one(criterion: str) -> None:
-    open_question(criterion)
+    _note_group(criterion)
     answer(criterion, st.session_state[f"answer-{criterion}"])
 
 
@@ -180,7 +191,7 @@ def _ask_many(criterion: Criterion, value: frozenset[str] | None) -> None:
 
 
 def _take_many(criterion: str) -> None:
-    open_question(criterion)
+    _note_group(criterion)
     chosen = tuple(st.session_state[f"answer-{criterion}"])
     stated_none = current().project.answers.get(criterion) in ((), [])
     if NONE in chosen and not stated_none:
@@ -240,14 +251,14 @@ def _write_quantity(criterion: Criterion, value: Quantity) -> str:
 
 
 def _take_common(criterion: str) -> None:
-    open_question(criterion)
+    _note_group(criterion)
     _forget_unread(criterion)
     answer(criterion, st.session_state[f"common-{criterion}"])
 
 
 def _take_own(criterion: str) -> None:
     """Keep what can be read; what cannot stays in the field with the reason, and nothing is answered."""
-    open_question(criterion)
+    _note_group(criterion)
     _forget_unread(criterion)
     typed = st.session_state[f"own-{criterion}"].strip()
     try:
@@ -279,5 +290,5 @@ def _ask_date(criterion: Criterion, value: date | None) -> None:
 
 
 def _take_date(criterion: str) -> None:
-    open_question(criterion)
+    _note_group(criterion)
     answer(criterion, st.session_state[f"answer-{criterion}"])

@@ -8,6 +8,8 @@ from engine.architecture import Component
 
 SEVERITY: tuple[Status, ...] = ("conflict", "open", "provisional", "pinned", "settled", "not-applicable")
 
+TELLING = {"serve": 2, "train": 1}  # lanes to look at first: what answers, then what learns
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -36,7 +38,7 @@ def _select(advice: Advice, component: Component | None, point: str | None) -> S
     points = _live(advice.decisions, component.decisions) if component else ()
     if point in advice.decisions and point not in points:
         return Selection(component, point, (str(point),))
-    return Selection(component, point or next(iter(points), None), points)
+    return Selection(component, point if point in points else next(iter(points), None), points)
 
 
 def _live(decisions: Mapping[str, Decision], points: tuple[str, ...]) -> tuple[str, ...]:
@@ -51,7 +53,7 @@ def _find_component(advice: Advice, point: str) -> Component | None:
 
 
 def _find_telling(advice: Advice) -> Selection:
-    """A conflict first, else the drawn decision that rules out most options, where what is served comes before."""
+    """A conflict first, else the drawn decision that rules out most options, in the most telling lane."""
     worst = next((name for name, one in advice.decisions.items() if one.status == "conflict"), None)
     if worst:
         return _select(advice, _find_component(advice, worst), worst)
@@ -61,9 +63,10 @@ def _find_telling(advice: Advice) -> Selection:
     return _select(advice, max(drawn, key=lambda one: _telling(advice, one)), None)
 
 
-def _telling(advice: Advice, component: Component) -> tuple[bool, int]:
+def _telling(advice: Advice, component: Component) -> tuple[int, int]:
     decision = advice.decisions[_live(advice.decisions, component.decisions)[0]]
-    return component.lane == "serve", sum(one.state == "ruled-out" for one in decision.verdicts.values())
+    ruled_out = sum(one.state == "ruled-out" for one in decision.verdicts.values())
+    return TELLING.get(component.lane, 0), ruled_out
 
 
 def in_order_of_need(advice: Advice) -> list[str]:

@@ -15,7 +15,7 @@ from ui.state import State, current, keep, knowledge, today
 VERSION = "1"
 LONGEST = 200  # characters of one value of a link
 OPENED = "link-opened"
-OWN = "link-own"  # parameters of single pages
+OWN, SEEN = "link-own", "link-seen"  # parameters of single pages, and the values that were in the address
 
 
 def open_link() -> None:
@@ -34,25 +34,37 @@ def open_link() -> None:
 
 def show_link() -> None:
     """Write the project into the address, so that a reload and a shared address bring it back."""
-    wanted = write_link(current().project) | {"lang": texts.language()} | st.session_state.pop(OWN, {})
+    own = st.session_state.pop(OWN, {})
+    st.session_state[SEEN] = {name: values for name, values in _seen().items() if name in own}
+    wanted = write_link(current().project) | {"lang": texts.language()}
+    wanted |= {name: value for name, value in own.items() if value}
     if dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)
 
 
 def take_from_link(name: str) -> str | None:
-    """A page's own parameter, once each time that an address brings another value than the page shows."""
+    """A page's own parameter, once for each address that brings a value.
+
+    While its page stays open a value that was there before says nothing: a quick click comes with the address as it
+    was before the last run.
+    """
     given = st.query_params.get(name)
-    if given is None or given == st.session_state.get(f"{OWN}-{name}"):
+    if given is None or given in _seen().get(name, ()):
         return None
-    st.session_state[f"{OWN}-{name}"] = given
+    _seen().setdefault(name, set()).add(given)
     return given[:LONGEST]
 
 
 def add_to_link(name: str, value: str | None) -> None:
     """What a page shows beside the project, kept in the address while the page is open; to be said in each run."""
-    st.session_state[f"{OWN}-{name}"] = value
+    st.session_state.setdefault(OWN, {})[name] = value
     if value:
-        st.session_state.setdefault(OWN, {})[name] = value
+        _seen().setdefault(name, set()).add(value)
+
+
+def _seen() -> dict[str, set[str]]:
+    seen: dict[str, set[str]] = st.session_state.setdefault(SEEN, {})
+    return seen
 
 
 def write_link(project: ProjectFile) -> dict[str, str]:

@@ -11,7 +11,7 @@ from engine.lifecycle import write_day
 from engine.models import LifecycleStage, Stage
 from engine.text_metrics import text_width
 from ui.catalogue import Entry
-from ui.figures import CLEAR, EMPTY_TEMPLATE, FONT, colour, escape, hover_look, modebar_look
+from ui.figures import CLEAR, FONT, NO_TEMPLATE, colour, escape, hover_look, modebar_look
 from ui.service_facts import sign_of
 from ui.texts import _, language
 
@@ -140,7 +140,7 @@ def timeline_figure(rows: list[Row], as_of: date, today: str) -> go.Figure:
                 *(word for row, top in zip(rows, tops, strict=True) for word in _row_words(row, top, first)),
                 _day_word(as_of, today),
             ],
-            "template": EMPTY_TEMPLATE,
+            "template": NO_TEMPLATE,
             "height": height + TOP + FOOT,
             "margin": {"l": 6, "r": 6, "t": TOP, "b": FOOT, "pad": 0},
             "paper_bgcolor": CLEAR,

@@ -8,7 +8,7 @@ import streamlit as st
 from engine.advice import Advice
 from engine.knowledge import Knowledge
 from ui.markdown import plain
-from ui.questionnaire import open_question
+from ui.questionnaire import show_question
 from ui.share_menu import show_open_file, start_example
 from ui.texts import _, say
 
@@ -43,7 +43,7 @@ def show_nothing_drawn(knowledge: Knowledge, advice: Advice) -> None:
                     key=f"wait-{name}",
                     icon=":material/arrow_back:",
                     help=_("Show the question"),
-                    on_click=open_question,
+                    on_click=show_question,
                     args=(name,),
                 )
 

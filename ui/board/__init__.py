@@ -16,8 +16,8 @@ from ui.texts import _, language
 
 HERE = Path(__file__).parent
 KEY = "board"
-# The browser shows the widest drawing that it has room for: beside the panel, or with the sidebar folded.
-NARROW, WIDE = 600, 1060
+# Beside the panel there is room for the first width; a browser with room for the second says so and gets both.
+NARROW, WIDE = 600, 1020
 
 
 def show_board(advice: Advice, selected: str | None, file_name: str, called: bool = False) -> None:
@@ -30,21 +30,29 @@ def show_board(advice: Advice, selected: str | None, file_name: str, called: boo
     _board()(
         key=KEY,
         data={
-            "drawings": _draw(advice.architecture, language(), in_conflict),
+            "drawings": [_draw(advice.architecture, language(), width, in_conflict) for width in _widths()],
+            "wide": WIDE,
             "selected": selected,
             "called": called,
             "file": file_name,
             "words": _words(),
         },
+        default={"roomy": False},
         on_picked_change=_take_pick,
+        on_roomy_change=lambda: None,
     )
 
 
-@lru_cache(maxsize=64)
-def _draw(architecture: Architecture, chosen: Language, in_conflict: tuple[str, ...]) -> list[dict[str, Any]]:
-    layouts = dict.fromkeys(lay_out(architecture, chosen, width) for width in (NARROW, WIDE))
-    marks = dict.fromkeys(in_conflict, "!")
-    return [{"width": layout.width, "svg": draw_svg(layout, findings=marks)} for layout in layouts]
+def _widths() -> tuple[int, ...]:
+    """A drawing takes its time: the wide one is made for who has room for it."""
+    said = st.session_state.get(KEY) or {}
+    return (NARROW, WIDE) if said.get("roomy") else (NARROW,)
+
+
+@lru_cache(maxsize=128)
+def _draw(architecture: Architecture, chosen: Language, width: int, in_conflict: tuple[str, ...]) -> dict[str, Any]:
+    layout = lay_out(architecture, chosen, width)
+    return {"width": layout.width, "svg": draw_svg(layout, findings=dict.fromkeys(in_conflict, "!"))}
 
 
 def _words() -> dict[str, str]:

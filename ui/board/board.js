@@ -10,9 +10,10 @@ const GLYPHS = {
 }
 const CLOSEST = 3, FARTHEST = 0.25, STEP = 1.25, STILL = 4
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const board = (parentElement.board ??= createBoard(parentElement))
   board.pick = (id) => setTriggerValue("picked", id)
+  board.tellRoom = (roomy) => setStateValue("roomy", roomy)
   board.update(data)
 }
 
@@ -69,6 +70,7 @@ function update(board, data) {
 // The widest drawing that fits, else the narrowest. Says whether another one had to be put there.
 function redraw(board) {
   const room = board.view.clientWidth - 16
+  tellRoom(board, room >= board.data.wide)
   const drawings = [...board.data.drawings].sort((a, b) => b.width - a.width)
   const fitting = drawings.find((one) => one.width <= room) ?? drawings[drawings.length - 1]
   if (!fitting || fitting.svg === board.svg) return false
@@ -83,6 +85,11 @@ function redraw(board) {
   zoom(board, 1)
   mark(board)
   return true
+}
+
+// Whether there is room for the wide drawing, told when it changes.
+function tellRoom(board, roomy) {
+  if (roomy !== (board.roomy ?? false)) board.tellRoom((board.roomy = roomy))
 }
 
 // The legend stands above the view, so that it stays there when the drawing scrolls.
