@@ -199,7 +199,10 @@ class _Search:
         self, view: PointView, values: Values, possible: Mapping[str, Possible]
     ) -> tuple[Possible, Counter[str]]:
         """Judge a point, or remember the judgement: most steps change nothing that it hears."""
-        heard = (possible.get(name.removeprefix(PREFIX), values.get(name, _UNKNOWN)) for name in hears(view))
+        heard = (  # a criterion may have the name of a decision
+            possible[name.removeprefix(PREFIX)] if name.startswith(PREFIX) else values.get(name, _UNKNOWN)
+            for name in hears(view)
+        )
         pin = self.question.choices.get(view.point.id) if view.point.id != self.point else None
         key = (view.point.id, pin and pin.options, *heard)
         if key not in self.memory:

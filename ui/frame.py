@@ -21,6 +21,12 @@ button[data-variant=pills] * {white-space: normal; text-align: left}
 body:has([data-testid=stDialog]) [data-testid=stPopoverBody] {visibility: hidden}
 /* the language stands in the header of every page, at the end of the navigation */
 .st-key-language-row {position: fixed; top: 0.75rem; right: 1rem; z-index: 1000001; width: auto}
+/* the panel stays in sight beside a tall board */
+@media (min-width: 641px) {
+  [data-testid=stColumn]:has(.st-key-panel) > [data-testid=stVerticalBlock] {height: 100%}
+  [data-testid=stLayoutWrapper]:has(> .st-key-panel) {position: sticky; top: 4rem}
+  .st-key-panel {max-height: calc(100vh - 5.5rem); overflow-y: auto}
+}
 /* a card is clicked anywhere: its button reaches over all of it */
 [class*=st-key-card-] {position: relative}
 [class*=st-key-choose-] button {text-align: left; justify-content: flex-start; min-height: 0}

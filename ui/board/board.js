@@ -8,6 +8,7 @@ const GLYPHS = {
   fit: "M180-180h120v60H120v-180h60v120Zm600 0v-120h60v180H660v-60h120ZM180-780v120h-60v-180h180v60H180Zm600 0H660v-60h180v180h-60v-120Z",
   save: "M480-330 270-540l43-43 137 137v-374h60v374l137-137 43 43-210 210ZM180-140v-150h60v90h480v-90h60v150H180Z",
 }
+const HEADER = 64 // px that the navigation covers
 const CLOSEST = 3, FARTHEST = 0.25, STEP = 1.25, STILL = 4
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
@@ -64,7 +65,8 @@ function update(board, data) {
   const redrawn = redraw(board)
   mark(board)
   if (redrawn || before?.selected !== data.selected) reveal(board)
-  if (data.called) showPanel()
+  if (data.called || (board.explained && board.explained !== data.selected)) showPanel(data.called)
+  board.explained = data.selected
 }
 
 // The widest drawing that fits, else the narrowest. Says whether another one had to be put there.
@@ -131,12 +133,14 @@ function reveal(board) {
   view.scrollLeft += place.left + place.width / 2 - around.left - around.width / 2
 }
 
-// A card far below was clicked: bring the panel, which answers, into sight.
-function showPanel() {
+// The panel answers a click: its head comes into sight when it went out above, after a card far below also from there.
+function showPanel(called) {
   const panel = document.querySelector(".st-key-panel")
-  const top = panel?.getBoundingClientRect().top ?? 0
-  if (!panel || (top > 0 && top < window.innerHeight / 2)) return
-  panel.style.scrollMarginTop = "5rem"
+  if (!panel) return
+  panel.scrollTo(0, 0)
+  const top = panel.getBoundingClientRect().top
+  if (top > HEADER - 16 && !(called && top > window.innerHeight / 2)) return
+  panel.style.scrollMarginTop = `${HEADER}px`
   panel.scrollIntoView({ block: "start" })
 }
 
