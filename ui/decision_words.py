@@ -187,7 +187,8 @@ def _option_line(knowledge: Knowledge, decision: Decision, verdict: Verdict) -> 
     outcome = find_outcome(decision, verdict, knowledge.decisions[decision.point].picks)
     sign = f":{outcome.colour}-badge[:material/{outcome.icon}: {outcome.word}]"
     title = f"**{plain(_option(knowledge, decision, verdict))}** {sign}"
-    return BREAK.join([title, *_reasons_with_sources(knowledge, decision, verdict.because[:_REASONS])])
+    told = 1 if verdict.state == "available" else _REASONS  # what speaks for the winner stands there already
+    return BREAK.join([title, *_reasons_with_sources(knowledge, decision, verdict.because[:told])])
 
 
 def _option(knowledge: Knowledge, decision: Decision, verdict: Verdict) -> str:
