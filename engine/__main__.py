@@ -57,6 +57,12 @@ class LensName(StrEnum):
     PRODUCTION = "production"
 
 
+UNREADABLE: tuple[tuple[type[Exception], Text], ...] = (
+    (FileNotFoundError, Text(en="there is no such file", pt="não existe esse arquivo")),
+    (IsADirectoryError, Text(en="this is a folder; name a file", pt="isto é uma pasta; nomeie um arquivo")),
+    (UnicodeDecodeError, Text(en="the file is not UTF-8 text", pt="o arquivo não é texto UTF-8")),
+    (OSError, Text(en="the file cannot be read", pt="o arquivo não pode ser lido")),
+)
 File = Annotated[str, typer.Argument(help="A project file (YAML or JSON), or - for standard input.")]
 Set = Annotated[
     list[str], typer.Option("--set", help="criterion=answer; several answers apart by commas; empty takes it away.")
@@ -193,9 +199,8 @@ def _read(file: str, language: Language) -> str:
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        said = Text(en="cannot be read", pt="não pode ser lido")
-        reason = error.strerror if isinstance(error, OSError) else "UTF-8?"
-        _refuse([f"{file}: {said.in_(language)} ({reason})"])
+        reason = next(said for kind, said in UNREADABLE if isinstance(error, kind))
+        _refuse([f"{file}: {reason.in_(language)}"])
 
 
 @cache

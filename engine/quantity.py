@@ -102,7 +102,8 @@ def read_quantity(text: str, default_unit: str | None = None) -> Quantity:
     if not match["unit"]:
         unit = default_unit
     if unit is None:
-        units = ", ".join(UNITS)
+        asked = UNITS[default_unit][0] if default_unit else None
+        units = ", ".join(name for name, (dimension, _) in UNITS.items() if asked in (None, dimension))
         raise Unreadable(f"{text!r} needs a unit: one of {units}", f"{text!r} precisa de unidade: uma de {units}")
     return Quantity(_read_number(match["number"]), unit)
 

@@ -224,16 +224,19 @@ class _Search:
 
     def _completable(self, answers: dict[str, Value]) -> bool:
         """Whether some full set of answers contains these: a witness must be part of an allowed world."""
+        subject = self._undecided(answers)
+        if subject is None:
+            return self._allowed(answers)
+        longer = (answers | {subject: value} for value in self.classes[subject])
+        return any(self._allowed(one) and self._completable(one) for one in longer)
+
+    def _undecided(self, answers: Mapping[str, Value]) -> str | None:
+        """A criterion still to be answered before it is sure that the answers are allowed."""
         values = in_force(self.criteria, answers)
-        for row in self.impossible:
-            truth, waits_for = judge_all(row.when, values)
-            if truth is Truth.UNKNOWN:
-                subject = _first_unasked(self.criteria, waits_for[0], answers)
-                if subject is None:
-                    continue
-                longer = (answers | {subject: value} for value in self.classes[subject])
-                return any(self._allowed(one) and self._completable(one) for one in longer)
-        return self._allowed(answers)
+        judged = [judge_all(row.when, values) for row in self.impossible]
+        waits_for = [subjects[0] for truth, subjects in judged if truth is Truth.UNKNOWN]
+        waits_for += [name for name in self.stated if arises(self.criteria, name, answers) is Truth.UNKNOWN]
+        return next(filter(None, (_first_unasked(self.criteria, name, answers) for name in waits_for)), None)
 
     def _decides_otherwise(self, answers: Mapping[str, Value]) -> bool:
         """Nothing that matters is unknown any more: let the naive evaluator decide."""

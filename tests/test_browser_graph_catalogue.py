@@ -131,7 +131,8 @@ FIRST_DECISION_IN_VIEW = """() => {
   const card = document.querySelector('.st-key-wide-graph').getBoundingClientRect()
   const places = [...document.querySelectorAll('.st-key-wide-graph .textpoint text')]
   const inside = places.map(one => one.getBoundingClientRect()).find(one =>
-    one.width && one.left > card.left + 300 && one.right < card.right - 300 && one.top > card.top + 100 && one.top < 800)
+    one.width && one.left > card.left + 300 && one.right < card.right - 300 && one.top > card.top + 100
+    && one.top < 800)
   return [inside.left + inside.width / 2, inside.top + inside.height]
 }"""
 

@@ -57,7 +57,7 @@ def run(part: AppTest | Element) -> AppTest:
     return test
 
 
-def figure(test: AppTest) -> dict:
+def figure(test: AppTest):
     [chart] = test.get("plotly_chart")
     return json.loads(chart.proto.spec)
 
@@ -75,7 +75,7 @@ def test_every_example_draws_its_graph(example, language):
     test = open_page(GRAPH, SITUATIONS[example], language)
     found = advice(SITUATIONS[example])
     assert len(figure(test)["layout"]["shapes"]) > len(found.decisions)
-    point = KNOWLEDGE.decisions[test.selectbox(key="graph-point").value]
+    point = KNOWLEDGE.decisions[str(test.selectbox(key="graph-point").value)]
     assert point.short.in_(language) in test.header[0].value
     assert [header.value for header in test.header][1] == plain(point.title.in_(language))
 

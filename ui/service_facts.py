@@ -77,7 +77,7 @@ def _dated(stage: LifecycleStage) -> str:
     word = plain(sign_of(stage.stage).word)
     if stage.on == "unknown":
         return f"{word}, {_('since an unknown day')}"
-    return f"{word} {_kept(write_day(stage.on, language()))}"
+    return f"{word}: {_kept(write_day(stage.on, language()))}"
 
 
 def _kept(words: str) -> str:
