@@ -34,7 +34,7 @@ def read_project(text: str, name: str, language: Language = "en") -> ProjectFile
     document, faults = read_yaml(text, name)
     if document is None or faults:
         problems = [
-            _problem(f"{fault.file}:{fault.line}" if fault.line else fault.file, fault.message, fault.message)
+            _problem(f"{fault.file}:{fault.line}" if fault.line else fault.file, fault.message, fault.pt)
             for fault in faults
         ]
         raise InputError(problems)

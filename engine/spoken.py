@@ -26,6 +26,23 @@ QUALITY = {
     Quality.PORTABILITY: Text(en="Portability", pt="Portabilidade"),
     Quality.EXPLAINABILITY: Text(en="Explainability", pt="Explicabilidade"),
 }
+COUNTED = {
+    "criteria": Text(en="criteria", pt="critérios"),
+    "services": Text(en="services", pt="serviços"),
+    "techniques": Text(en="techniques", pt="técnicas"),
+    "decision points": Text(en="decision points", pt="pontos de decisão"),
+    "options": Text(en="options", pt="opções"),
+    "rules": Text(en="rules", pt="regras"),
+    "scenarios": Text(en="scenarios", pt="cenários"),
+    "examples": Text(en="examples", pt="exemplos"),
+    "objectives": Text(en="objectives", pt="objetivos"),
+    "objectives covered": Text(en="objectives covered", pt="objetivos cobertos"),
+}
+RULES = {
+    "verified": Text(en="rules, verified", pt="regras, verificadas"),
+    "unverified": Text(en="rules, unverified", pt="regras, não verificadas"),
+    "judgement": Text(en="rules, judgement", pt="regras, por julgamento"),
+}
 _NOTHING = Text(en="nothing", pt="nada")
 _ASK = Text(en="still to ask", pt="falta perguntar")
 _NOTES = Text(en="Notes", pt="Notas")
@@ -87,6 +104,6 @@ def _speak_loss(knowledge: Knowledge, decision: Decision, verdict: Verdict, lang
 
 def speak_report(report: Report, language: Language) -> str:
     faults = Text(en=f"{len(report.faults)} faults", pt=f"{len(report.faults)} falhas").in_(language)
-    lines = [f"{name}: {count}" for name, count in report.counts.items()]
-    lines += [f"rules {confidence}: {count}" for confidence, count in report.rules.items()]
+    lines = [f"{COUNTED[name].in_(language)}: {count}" for name, count in report.counts.items()]
+    lines += [f"{RULES[confidence].in_(language)}: {count}" for confidence, count in report.rules.items()]
     return "\n".join([*lines, faults, *map(str, report.faults)])

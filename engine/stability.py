@@ -102,6 +102,9 @@ def prove(question: Question, point: str, current: Result) -> Proof:
     if len(search.memory) > LARGEST_MEMORY:
         search.memory.clear()
     matters = search.matters(dict(question.answers))
+    known = question.view.knowledge
+    if find_impossible(known.impossible, in_force(known.criteria, question.answers)):
+        return Proof(False, None, matters)  # no completion is allowed: nothing can be proved of it
     try:
         witness = search.find_short_witness(dict(question.answers)) or search.find_witness(dict(question.answers))
     except _BudgetSpentError:
@@ -464,9 +467,7 @@ def _subjects(view: PointView) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def value_classes(
-    view: View, point: str, binding: frozenset[str] = frozenset()
-) -> dict[str, tuple[Value, ...]]:
+def value_classes(view: View, point: str, binding: frozenset[str] = frozenset()) -> dict[str, tuple[Value, ...]]:
     """For each criterion that can matter, one value of each class that no condition tells apart."""
     criteria = relevant_criteria(view, point, binding)
     tests: dict[str, list[Condition]] = {name: [] for name in criteria}

@@ -1,5 +1,6 @@
 """YAML files read strictly: duplicate keys are refused, and every value keeps the line it stands on."""
 
+import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ class Fault:
     remedy: str = ""
     field: str = ""
     line: int | None = None
+    # the message in Portuguese, for faults that a user's own file can have
+    pt: str = dataclasses.field(default="", compare=False)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -55,15 +58,20 @@ def read_yaml(text: str, name: str) -> tuple[Document | None, list[Fault]]:
         loader = _StrictLoader(text)
         root = loader.get_single_node()
         if root is None:
-            return None, [Fault(name, "the file is empty", "write its content or remove the file")]
+            return None, [Fault(name, "the file is empty", "write its content", pt="o arquivo está vazio")]
         builder = _Builder(loader, name)
         return Document(builder.build(root, ()), builder.lines), builder.faults
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not readable as YAML"
-        return None, [Fault(name, str(problem), "check indentation, quotes and colons", line=mark and mark.line + 1)]
+        remedy = "check indentation, quotes and colons"
+        line = mark and mark.line + 1
+        pt = "não se lê como YAML: confira recuos, aspas e dois-pontos"
+        return None, [Fault(name, str(problem), remedy, line=line, pt=pt)]
     except RecursionError:
-        return None, [Fault(name, "the content is nested too deeply", "write it flat")]
+        return None, [
+            Fault(name, "the content is nested too deeply", "write it flat", pt="o conteúdo é aninhado demais")
+        ]
 
 
 def read_yaml_file(path: Path, name: str) -> tuple[Document | None, list[Fault]]:
@@ -86,7 +94,7 @@ class _Builder:
     def build(self, node: Any, path: Path_) -> Any:
         self.lines[path] = node.start_mark.line + 1
         if id(node) in self._seen:
-            self._add("an alias (*) is used", "write the value out", path)
+            self._add("an alias (*) is used", "write the value out", path, "há um alias (*): escreva o valor")
             return None
         self._seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
@@ -96,7 +104,7 @@ class _Builder:
         try:
             return self.loader.construct_object(node)
         except (yaml.YAMLError, ValueError):
-            self._add(f"{node.value!r} is not readable", "put it in quotes", path)
+            self._add(f"{node.value!r} is not readable", "put it in quotes", path, f"{node.value!r} não se lê")
             return node.value
 
     def _mapping(self, node: Any, path: Path_) -> dict[str, Any]:
@@ -105,10 +113,13 @@ class _Builder:
             key = str(key_node.value)
             if key in built:
                 self.lines[(*path, key)] = key_node.start_mark.line + 1
-                self._add(f"the key {key!r} stands twice", "keep one of them", (*path, key))
+                where = (*path, key)
+                self._add(
+                    f"the key {key!r} stands twice", "keep one of them", where, f"a chave {key!r} aparece duas vezes"
+                )
             built[key] = self.build(value_node, (*path, key))
             self.lines[(*path, key)] = key_node.start_mark.line + 1
         return built
 
-    def _add(self, message: str, remedy: str, path: Path_) -> None:
-        self.faults.append(Fault(self.name, message, remedy, ".".join(map(str, path)), self.lines[path]))
+    def _add(self, message: str, remedy: str, path: Path_, pt: str) -> None:
+        self.faults.append(Fault(self.name, message, remedy, ".".join(map(str, path)), self.lines[path], pt))

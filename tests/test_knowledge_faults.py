@@ -433,8 +433,8 @@ def test_exactly_one_edition_is_the_default(default, count, tmp_path):
 
 
 UNREADABLE = {
-    "empty": (b"", "the file is empty", "write its content or remove the file"),
-    "only-a-comment": (b"# later\n", "the file is empty", "write its content or remove the file"),
+    "empty": (b"", "the file is empty", "write its content"),
+    "only-a-comment": (b"# later\n", "the file is empty", "write its content"),
     "latin-1": ("title: é".encode("latin-1"), "the file is not UTF-8 text", "save it as UTF-8"),
 }
 

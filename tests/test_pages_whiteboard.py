@@ -17,15 +17,14 @@ from tests.small_world import TODAY, load_world
 from ui import state
 from ui.markdown import plain
 from ui.panels import find_own_reasons, find_subjects
-from ui.questionnaire import NONE, find_asked
+from ui.questionnaire import NONE
 from ui.selection import find_selection, in_order_of_need
 from ui.share import LONGEST, read_link, write_link
 
 ROOT = Path(__file__).parent.parent
 REAL = load_knowledge()
 Visit = Callable[[str], AppTest]
-# everybody inside a perimeter, and requests that nothing inside takes
-CONFLICT = {"code-level": "own-code", "isolation": "perimeter", "payload": "3 MB"}
+CONFLICT = {"code-level": "own-code", "isolation": "perimeter", "payload": "3 MB"}  # nothing inside takes 3 MB
 HOSTILE = "<script>alert(1)</script> **[x](javascript:alert(1))** $x$ :red[y]"
 
 
@@ -189,11 +188,6 @@ def test_labels_of_another_language_change_no_priority(small: Visit) -> None:
     assert project_of(app).priorities == ("accuracy", "control")
 
 
-def test_counts_are_of_what_is_asked(world: Knowledge) -> None:
-    asked = find_asked(world, world.groups["needs"], {})
-    assert [one.id for one in asked] == ["task", "data-type", "code-level"]
-
-
 # --- what is explained ----------------------------------------------------------------------------------------------
 
 
@@ -259,7 +253,6 @@ def test_the_most_severe_stand_first_once_there_is_a_conflict(world: Knowledge) 
         ("caller", None, ("caller", None)),
         ("caller", "gone", ("caller", None)),
         (None, "approach", (None, "approach")),
-        ("gone", "endpoint", ("endpoint", "endpoint")),
         ("gone", "gone", ("endpoint", "endpoint")),
     ],
 )
@@ -371,7 +364,6 @@ def test_a_project_file_is_opened_and_there_is_a_way_back(small: Visit) -> None:
     ("content", "words"),
     [
         (b"answers: [", "plan.yaml"),
-        (b"- 1", "no fields"),
         (b"answer: {task: forecasting}", "Nearest: answers"),
         (b"\xff\xfe\x00", "plan.yaml"),
     ],

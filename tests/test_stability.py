@@ -194,15 +194,28 @@ def random_world(chance: Random) -> World:
     for name in ("first", "second", "third"):
         heard = criteria | {PREFIX + one: found for one, found in points.items()}
         points[name] = random_point(chance, name, heard)
-    impossible = [
-        Impossible.model_validate({"id": f"i{n}", "when": random_when(chance, criteria, 2), "because": said("no")})
-        for n in range(chance.choice([0, 0, 1, 2]))
-    ]
+    impossible = list(random_impossible(chance, criteria))
     known = knowledge(list(criteria.values()), list(points.values()), SERVICES, impossible)
     priorities = chance.choice([(), (Quality.LEAST_EFFORT,), (Quality.LOWEST_COST, Quality.LEAST_EFFORT)])
     pinned = [one for one in points.values() if chance.random() < 0.25]
     choices = {one.id: Choice(options=random_pin(chance, one)) for one in pinned}
     return World(known, {name: FORMS[name][1] for name in chosen}, priorities, choices)
+
+
+def random_impossible(chance: Random, criteria: Mapping[str, Criterion]) -> Iterator[Impossible]:
+    """Pairs of answers; no question is left without an allowed answer."""
+    names = chance.sample(list(criteria), 4)
+    for pair in (names[:2], names[2:])[: chance.choice([0, 0, 1, 2])]:
+        when = {}
+        for name in pair:
+            one = criteria[name]
+            always = one.kind == "many" and not one.asked_when and chance.random() < 0.5
+            when[name] = {"none_of": ["x"]} if always else random_answer(chance, one)
+        yield Impossible.model_validate({"id": "-".join(pair), "when": when, "because": said("no")})
+
+
+def random_answer(chance: Random, one: Criterion) -> dict[str, object]:
+    return {"any_of": [chance.choice(one.answers).id]} if one.answers else random_condition(chance, one)
 
 
 def random_pin(chance: Random, one: DecisionPoint) -> tuple[str, ...]:

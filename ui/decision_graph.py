@@ -188,7 +188,7 @@ def _legend(view: View) -> str:
     if any(curve.dotted for curve in curves):
         words = _("waits or without effect") if view.mode == "open" else _("without effect")
         parts.append(f":gray[:material/more_horiz: {words}]")
-    if view.path.links:
+    if any((curve.source, curve.target) in view.path.links for curve in curves):
         parts.append(f":primary[:material/horizontal_rule: {_('lit path')}]")
     return " &nbsp; ".join(f":small[{part}]" for part in parts)
 

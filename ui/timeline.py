@@ -101,7 +101,7 @@ def _say_life(entry: Entry, as_of: date) -> str:
     if end == "unknown":
         return _("shut down, day unknown")
     current = next((one for one in reversed(entry.stages) if one.on == "unknown" or one.on <= as_of), entry.stages[0])
-    word = sign_of(current.stage).word
+    word = sign_of(current.stage).word if current.stage is Stage.GA else sign_of(current.stage).word.lower()
     if isinstance(current.on, date):
         return _("{stage} since {day}").format(stage=word, day=_day(current.on))
     return word

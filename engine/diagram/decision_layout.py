@@ -18,11 +18,11 @@ FIRST_LINE, SECOND_LINE = 17, 33  # px from the top of a box to the foot of its 
 WIDEST = 124  # px of one line of words; longer ones go on below
 MOST_LINES = 3
 SIGN = 16  # px of a sign's square
-MARGIN = 8  # px around the whole
-_LEFT, _LEFT_OF_ANSWER, _RIGHT = 38, 16, 14
+MARGIN = 6  # px around the whole
+_LEFT, _LEFT_OF_ANSWER, _RIGHT = 36, 15, 12
 _PX_PER_INCH = 72  # dot takes sizes in inches and answers in points; a point is a px here
 _HEAD = (
-    'graph [rankdir=LR splines=true nodesep=0.13 ranksep=0.37] node [shape=box fixedsize=true label=""] '
+    'graph [rankdir=LR splines=true nodesep=0.13 ranksep=0.34] node [shape=box fixedsize=true label=""] '
     "edge [arrowhead=none tailport=e headport=w]"
 )
 

@@ -28,7 +28,7 @@ def draw_sign(box: NodeBox) -> str | None:
     status = "open" if box.kind == "question" else box.status
     if status is None:
         return None
-    return move_path(SIGNS[status], box.x + 12, box.y + (box.height - SIGN) / 2)
+    return move_path(SIGNS[status], box.x + 11, box.y + (box.height - SIGN) / 2)
 
 
 def draw_frame(box: Rect, radius: float) -> str:
