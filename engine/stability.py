@@ -273,7 +273,7 @@ def _judge_point(
     waits = Counter(waits_for)
     words = frozenset([NOT_APPLICABLE, WAITING]) if applies is Truth.UNKNOWN else frozenset()
     if pin:
-        return Possible(many, words, True, frozenset(pin.options)), waits
+        return Possible(True, words, True, frozenset(pin.options)), waits  # heard as a whole, whatever the point picks
     judged = [(force, *_judge_when(force.when, values, possible)) for force in view.forces]
     sure = [force for force, truth, _ in judged if truth is Truth.HOLDS]
     free = [force for force, truth, _ in judged if truth is Truth.UNKNOWN]

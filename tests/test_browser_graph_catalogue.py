@@ -50,11 +50,15 @@ def middle(page: Page, name: str) -> tuple[float, float]:
     return place["x"] + place["width"] / 2, place["y"] + place["height"]
 
 
-def click(page: Page, point: tuple[float, float]) -> None:
-    """As a hand does: plotly takes the click for what it saw under the pointer a moment before."""
+def click(page: Page, point: tuple[float, float], hover: str = "") -> None:
+    """As a hand does: plotly takes the click for what it showed under the pointer a moment before."""
     page.mouse.move(*point)
-    page.wait_for_timeout(200)
+    expect(page.locator(".hoverlayer .hovertext").filter(has_text=hover)).to_be_visible(timeout=PATIENCE)
     page.mouse.click(*point)
+
+
+def click_box(page: Page, name: str) -> None:
+    click(page, middle(page, name), f"{name}: ")
 
 
 def way_to(page: Page, name: str) -> None:
@@ -92,7 +96,7 @@ def test_both_pages_speak_both_languages(open_page: Open, language: str):
 def test_the_address_brings_the_choice_back(open_page: Open):
     page = open_graph(open_page)
     way_to(page, "Endpoint")
-    click(page, middle(page, "Serving platform"))
+    click_box(page, "Serving platform")
     way_to(page, "Serving platform")
     page.wait_for_url("**decision=serving-platform**")
     page.reload()
@@ -107,7 +111,7 @@ def test_a_click_selects_and_leaves_the_figure_as_it_is(open_page: Open):
     shape = page.locator(f"{CARD} .shapelayer path").first
     shape.evaluate("element => element.setAttribute('data-mark', 'here')")
     for name in ("Approach", "Serving platform", "Approach"):
-        click(page, middle(page, name))
+        click_box(page, name)
         way_to(page, name)
     assert page.locator(f"{CARD} [data-mark=here]").count() == 1
 

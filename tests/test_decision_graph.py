@@ -137,7 +137,10 @@ def test_the_graph_that_decides_is_the_graph_that_is_drawn(name):
     drawn = sketch(KNOWLEDGE, ADVICE[name], "en", whole=True)
     nodes = {node.id for node in drawn.nodes}
     assert {PREFIX + point for point in KNOWLEDGE.decisions} <= nodes
-    assert {(link.source, link.target) for link in drawn.links} == set(KNOWLEDGE.graph.subgraph(nodes).edges)
+    links = {(link.source, link.target) for link in drawn.links}
+    assert set(KNOWLEDGE.graph.subgraph(nodes).edges) <= links
+    added = links - set(KNOWLEDGE.graph.edges)  # only what lifecycles listen to
+    assert {source for source, _ in added} <= {"lives-until", "stability", "existing-assets"}
     answers = {node.id for node in drawn.nodes if node.kind == "answer"}
     assert answers <= set(ADVICE[name].requirements.answers)
 
@@ -165,7 +168,8 @@ def test_every_cause_of_a_choice_is_on_the_lit_path(name):
 
 def test_a_path_holds_ancestors_and_acting_answers_only(tmp_path):
     world = load_world(tmp_path)
-    found = ask(world, answers={"code-level": "own-code", "isolation": "perimeter", "watch": ["drift"]})
+    silent = {"data-type": ["tabular"], "payload": "1 MB", "watch": ["drift"]}  # heard here or elsewhere, no rule holds
+    found = ask(world, answers=silent | {"code-level": "own-code", "isolation": "perimeter"})
     path = find_path(sketch(world, found, "en").links, PREFIX + "endpoint")
     assert path.nodes == {"code-level", "isolation", "decision.approach", "decision.endpoint"}
     assert path.links == {
@@ -173,6 +177,14 @@ def test_a_path_holds_ancestors_and_acting_answers_only(tmp_path):
         ("isolation", "decision.endpoint"),
         ("decision.approach", "decision.endpoint"),
     }
+
+
+def test_what_a_lifecycle_listens_to_is_drawn(tmp_path):
+    world = load_world(tmp_path)
+    answers = {"code-level": "own-code", "lives-until": "2029-01-01"}
+    drawn = sketch(world, ask(world, answers=answers), "en")
+    assert ("lives-until", "decision.endpoint") not in world.graph.edges
+    assert ("lives-until", "decision.endpoint", True) in {(one.source, one.target, one.acts) for one in drawn.links}
 
 
 def test_an_answer_to_a_question_that_does_not_arise_is_not_drawn(tmp_path):

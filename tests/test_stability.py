@@ -58,7 +58,8 @@ class World:
 
     def decide(self, given: Values) -> dict[str, Result]:
         """What each point decides by itself, in graph order; points downstream hear its pin, if it has one."""
-        values, results = dict(given), {}
+        values = dict(given)
+        results: dict[str, Result] = {}
         for name, one in self.view.points.items():
             ruling = rule_on(one, values, self.priorities)
             results[name] = frozenset(ruling.chosen) if ruling.outcome == "chosen" else ruling.outcome
@@ -92,16 +93,16 @@ def hold(world: World, answers: Mapping[str, Value], about: str, current: Result
     proof = prove(Question(world.view, answers, world.priorities, world.choices), about, current)
     others = {results[about] for results in world.completions(answers)}
     if not others:
-        return "contradictory"  # no world has these answers: reported as such, nothing to prove
-    settled = others == {current}
+        return "contradictory"  # no world has these answers: reported as such, there is nothing to prove
     assert proof.proved
-    assert proof.settled == settled
-    if settled:
+    assert proof.settled == (others == {current})
+    if proof.settled:
         return "settled"
     witness = dict(proof.witness or {})
     assert not witness.keys() & answers.keys(), "a witness adds answers"
     extended = world.completions(dict(answers) | witness)
     assert any(results[about] != current for results in extended), "a witness is part of an allowed world"
+    assert set(proof.matters).isdisjoint(answers), "what is answered is asked no more"
     return "refuted"
 
 
@@ -220,7 +221,7 @@ def random_answer(chance: Random, one: Criterion) -> dict[str, object]:
 
 def random_pin(chance: Random, one: DecisionPoint) -> tuple[str, ...]:
     options = [option.id for option in one.options]
-    return tuple(some(chance, options, 0)) if one.picks == "many" else (chance.choice(options),)
+    return tuple(some(chance, options, 0)) if chance.random() < 0.5 else (chance.choice(options),)
 
 
 def random_answers(chance: Random, world: World) -> dict[str, Value]:
@@ -240,3 +241,228 @@ def test_a_choice_is_settled_exactly_when_every_completion_agrees(seed):
     for world, answers in random_cases(seed):
         for about, current in world.decide(world.in_force(answers)).items():
             hold(world, answers, about, current)
+
+
+@pytest.mark.parametrize("seed", range(30, 36))
+def test_any_outcome_is_proved_or_refuted_not_only_the_current_one(seed):
+    for world, answers in random_cases(seed, worlds=5):
+        for about in world.view.points:
+            outcomes: set[Result] = {results[about] for results in world.completions(answers)}
+            outcomes |= {"conflict", frozenset("p")}
+            for outcome in outcomes:
+                hold(world, answers, about, outcome)
+
+
+def test_the_random_worlds_are_varied():
+    seen: Counter[tuple[str, str]] = Counter()
+    for world, answers in random_cases("varied", worlds=60):
+        for about, current in world.decide(world.in_force(answers)).items():
+            picks = world.known.decisions[about].picks
+            seen[hold(world, answers, about, current), current if isinstance(current, str) else f"picks {picks}"] += 1
+    assert min(seen[found, f"picks {picks}"] for found in ("settled", "refuted") for picks in ("one", "many")) > 50
+    assert min(seen[found, "conflict"] for found in ("settled", "refuted")) > 1
+    assert seen["settled", "not-applicable"] > 20
+    assert seen["refuted", "waiting"] > 20
+    assert sum(count for (found, _), count in seen.items() if found == "contradictory") < seen.total() / 5
+
+
+@pytest.mark.parametrize("seed", range(40, 46))
+def test_the_status_of_advice_says_what_every_completion_says(seed):
+    for world, answers in random_cases(seed):
+        requirements = Requirements(AS_OF, answers, world.priorities, world.choices)
+        completions = list(world.completions(answers))
+        for name, decision in advise(world.known, requirements).decisions.items():
+            others = [results[name] for results in completions if results[name] != frozenset(decision.chosen)]
+            assert decision.proved or not completions
+            if decision.status == "settled":
+                assert not others
+                assert decision.still_to_ask == ()
+            elif decision.status == "provisional" and completions:
+                assert others
+                assert set(decision.still_to_ask).isdisjoint(answers)
+                assert decision.still_to_ask
+            elif decision.status == "pinned":
+                assert decision.chosen == world.choices[name].options
+
+
+# --- each way to be wrong, in its smallest case ---------------------------------------------------------------------
+
+A, B, DATA = criterion("a", answers="x y"), criterion("b", answers="x y"), criterion("data", "many", "x y")
+ONLY_IF_A = criterion("c", answers="x y", asked_when={"a": ["x"]})
+X, Y = frozenset("x"), frozenset("y")
+RULES_OUT = rule("out", {"a": ["x"]}, rules_out=["q"])
+UPSTREAM = point("up", "p q", [rule("f", {"b": ["x"]}, favours={"q": "strong"})])
+CASES = {
+    # criteria, points (the last is asked about), answers -> what every completion decides, or a witness
+    "nothing to ask": ([A], [point("end", "p q")], {}, "settled"),
+    "one answer decides": ([A], [point("end", "p q", [rule("r", {"a": ["y"]}, rules_out=["p"])])], {}, {"a": Y}),
+    "that answer is given": (
+        [A],
+        [point("end", "p q", [rule("r", {"a": ["y"]}, rules_out=["p"])])],
+        {"a": X},
+        "settled",
+    ),
+    "what is lost cannot be lost more": (
+        [A, B],
+        [point("end", "p q", [RULES_OUT, rule("d", {"b": ["x"]}, disfavours={"q": "strong"})])],
+        {"a": X},
+        "settled",
+    ),
+    "either answer brings the same": (
+        [A],
+        [point("end", "p q", [rule(one, {"a": [one]}, rules_out=["p"]) for one in "xy"])],
+        {"a": X},
+        "settled",
+    ),
+    "what is required may be ruled out already": (
+        [A, B],
+        [point("end", "p q", [RULES_OUT, rule("must", {"b": ["x"]}, requires=["q"])], picks="many")],
+        {"a": X},
+        {"b": X},
+    ),
+    "through an ancestor": (
+        [B],
+        [UPSTREAM, point("end", "p q", [rule("r", {"decision.up": ["q"]}, rules_out=["p"])])],
+        {},
+        {"b": X},
+    ),
+    "through none of an ancestor": (
+        [B],
+        [UPSTREAM, point("end", "p q", [rule("r", {"decision.up": {"none_of": ["p"]}}, rules_out=["p"])])],
+        {},
+        {"b": X},
+    ),
+    "through a question that may not arise": (
+        [A, ONLY_IF_A],
+        [point("end", "p q", [rule("r", {"c": ["y"]}, rules_out=["p"])])],
+        {},
+        {"a": X, "c": Y},
+    ),
+    "through a question that does not arise": (
+        [A, ONLY_IF_A],
+        [point("end", "p q", [rule("r", {"c": ["y"]}, rules_out=["p"])])],
+        {"a": Y},
+        "settled",
+    ),
+    "an answer tells that its question arises": (
+        [A, ONLY_IF_A],
+        [point("end", "p q", [rule("r", {"a": ["y"]}, rules_out=["p"])])],
+        {"c": X},
+        "settled",
+    ),
+    "a criterion has the name of a decision upstream": (
+        [criterion("up", answers="x y"), B],
+        [
+            UPSTREAM,
+            point(
+                "end",
+                "p q",
+                [
+                    rule("r", {"up": ["y"]}, rules_out=["p"]),
+                    rule("s", {"decision.up": ["q"], "up": ["x"]}, favours={"p": "slight"}),
+                ],
+            ),
+        ],
+        {"b": Y},
+        {"up": Y},
+    ),
+    "an empty answer is one too": (
+        [DATA],
+        [point("end", "p q", [rule("r", {"data": {"none_of": ["x", "y"]}}, rules_out=["p"])])],
+        {},
+        {"data": frozenset()},
+    ),
+    "all at once": (
+        [DATA],
+        [point("end", "p q", [rule("r", {"data": {"all_of": ["x", "y"]}}, rules_out=["p"])])],
+        {},
+        {"data": frozenset("xy")},
+    ),
+    "the edge of a limit": (
+        [criterion("size", "quantity")],
+        [
+            point(
+                "end",
+                "p q",
+                [
+                    rule("r", {"size": {"over": "2 MB"}}, favours={"p": "strong"}),
+                    rule("s", {"size": {"under": "2 MB"}}, favours={"p": "strong"}),
+                    rule("t", {"size": {"at_least": "2 MB", "up_to": "2 MB"}}, rules_out=["p"]),
+                ],
+            )
+        ],
+        {},
+        {"size": read_quantity("2 MB")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_smallest_case(name):
+    criteria, points, answers, expected = CASES[name]
+    known = knowledge(criteria, points)
+    about = points[-1].id
+    world = World(known, {})
+    proof = prove(Question(world.view, answers, (), {}), about, world.decide(world.in_force(answers))[about])
+    assert proof.proved
+    assert (proof.witness or "settled") == expected
+    assert proof.settled == (expected == "settled")
+
+
+def test_nothing_is_proved_of_answers_that_cannot_hold_together():
+    row = Impossible.model_validate({"id": "no", "when": {"a": ["y"], "b": ["y"]}, "because": said("no")})
+    world = World(knowledge([A, B], [point("end", "p q")], impossible=[row]), {})
+    proof = prove(Question(world.view, {"a": Y, "b": Y}, (), {}), "end", frozenset("p"))
+    assert (proof.proved, proof.settled, proof.witness) == (False, False, None)
+    assert prove(Question(world.view, {"a": Y, "b": X}, (), {}), "end", frozenset("p")).settled
+
+
+def test_an_impossible_combination_is_no_witness():
+    points = [point("end", "p q", [rule("r", {"a": ["y"], "b": ["y"]}, rules_out=["p"])])]
+    row = Impossible.model_validate({"id": "no", "when": {"a": ["y"], "b": ["y"]}, "because": said("no")})
+    for impossible, settled in [((), False), ((row,), True)]:
+        world = World(knowledge([A, B], points, impossible=impossible), {})
+        proof = prove(Question(world.view, {}, (), {}), "end", frozenset("p"))
+        assert proof.settled is settled
+
+
+@pytest.mark.parametrize("options", [("p",), ("q",), ("p", "q"), ()])
+def test_a_pin_upstream_leaves_nothing_to_ask(options):
+    points = [UPSTREAM, point("end", "p q", [rule("r", {"decision.up": {"all_of": ["p", "q"]}}, rules_out=["p"])])]
+    world = World(knowledge([B], points), {}, choices={"up": Choice(options=options)})
+    current = world.decide({})["end"]
+    assert current == frozenset("q" if len(options) == 2 else "p")
+    assert prove(Question(world.view, {}, (), world.choices), "end", current).settled
+    assert not prove(Question(world.view, {}, (), world.choices), "up", frozenset("p")).settled  # its own verdict
+
+
+def test_lives_until_is_never_before_today():
+    ends = [service("ended", [("ga", "unknown"), ("shutdown", AS_OF + DAY)])]
+    known = knowledge(
+        [criterion("lives-until", "date")], [point("end", [{"id": "p", "uses": ["ended"]}, {"id": "q"}])], ends
+    )
+    proof = prove(Question(view(known, "production", AS_OF), {}, (), {}), "end", frozenset("q"))
+    assert proof.witness == {"lives-until": AS_OF}  # the only day on which it may still be used
+    proof = prove(Question(view(known, "production", AS_OF + DAY), {}, (), {}), "end", frozenset("q"))
+    assert proof.settled
+
+
+def test_past_its_budget_nothing_is_called_settled(monkeypatch):
+    names = "abcdefgh"
+    criteria = [criterion(name, answers="x y") for name in names]
+    when = {name: ["y"] for name in names[:-1]}
+    rules = [rule("r", when | {"h": ["x"]}, rules_out=["p"]), rule("s", when | {"h": ["y"]}, rules_out=["p"])]
+    world = World(knowledge(criteria, [point("end", "p q", rules)]), {})
+    question = Question(world.view, {}, (), {})
+    assert prove(question, "end", frozenset("p")).witness == {name: Y if name != "h" else X for name in names}
+    monkeypatch.setattr("engine.stability.BUDGET", 3)
+    proof = prove(question, "end", frozenset("p"))
+    assert (proof.proved, proof.settled, proof.witness) == (False, False, None)
+    assert set(proof.matters) == set(names)
+
+
+def test_what_matters_most_is_asked_first():
+    rules = [rule("r", {"a": ["x"]}, favours={"q": "slight"})]
+    rules += [rule(f"s-{one}", {"b": [one]}, favours={"q": "slight"}) for one in "xy"]
+    world = World(knowledge([A, B], [point("end", "p q", rules)]), {})
+    assert prove(Question(world.view, {}, (), {}), "end", frozenset("p")).matters[-1] == "a"

@@ -139,7 +139,7 @@ def show_graph(knowledge: Knowledge, advice: Advice, view: View) -> None:
             alt=_say_figure(view.drawing),
         )
     box = view.drawing.box(selected) if selected else None
-    guide_hand(CARD, round(box.centre[0]) if box else None)
+    guide_hand(CARD, round(box.centre[0]) if box else None, width)
     _show_legend(knowledge, advice, view)
 
 

@@ -137,7 +137,8 @@ def write_way(knowledge: Knowledge, advice: Advice, path: Path) -> str:
 def _step(knowledge: Knowledge, advice: Advice, path: Path, point: str) -> str:
     """The choice in bold, then what it listens to, then the reason: one line each."""
     decision, node = advice.decisions[point], PREFIX + point
-    heard = [source for source, target in knowledge.graph.edges if target == node and (source, target) in path.links]
+    order = [*knowledge.criteria, *(PREFIX + one for one in knowledge.decisions)]
+    heard = sorted((source for source, target in path.links if target == node), key=order.index)
     title = f"{say(knowledge.decisions[point].short)}: {say_choice(knowledge, decision, language())}"
     lines = [f"**{plain(title)}** {chip(decision.status)}"]
     if heard:
@@ -177,18 +178,22 @@ def say_questions(knowledge: Knowledge, decision: Decision) -> str:
 
 
 def write_options(knowledge: Knowledge, decision: Decision) -> str:
-    """Every option with how it came out and why, the chosen first, in the order of the file."""
+    """Every option with how it came out and why, the chosen first; those that lost for the same reason together."""
     order = {"chosen": 0, "available": 1, "ruled-out": 2, "out-of-scope": 3}
     verdicts = sorted(decision.verdicts.values(), key=lambda verdict: (order[verdict.state], verdict.order))
-    return "\n".join(f"- {_option_line(knowledge, decision, verdict)}" for verdict in verdicts)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for verdict in verdicts:
+        groups.setdefault(_came_out(knowledge, decision, verdict), []).append(_option(knowledge, decision, verdict))
+    lines = [BREAK.join([f"**{plain(', '.join(names))}** {sign}", *told]) for (sign, *told), names in groups.items()]
+    return "\n".join(f"- {line}" for line in lines)
 
 
-def _option_line(knowledge: Knowledge, decision: Decision, verdict: Verdict) -> str:
+def _came_out(knowledge: Knowledge, decision: Decision, verdict: Verdict) -> tuple[str, ...]:
+    """The chip and the reasons of one option."""
     outcome = find_outcome(decision, verdict, knowledge.decisions[decision.point].picks)
-    sign = f":{outcome.colour}-badge[:material/{outcome.icon}: {outcome.word}]"
-    title = f"**{plain(_option(knowledge, decision, verdict))}** {sign}"
     told = 1 if verdict.state == "available" else _REASONS  # what speaks for the winner stands there already
-    return BREAK.join([title, *_reasons_with_sources(knowledge, decision, verdict.because[:told])])
+    reasons = _reasons_with_sources(knowledge, decision, verdict.because[:told])
+    return f":{outcome.colour}-badge[:material/{outcome.icon}: {outcome.word}]", *reasons
 
 
 def _option(knowledge: Knowledge, decision: Decision, verdict: Verdict) -> str:

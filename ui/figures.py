@@ -42,7 +42,7 @@ STATUS_TOKEN: dict[Status, str] = {
 }
 # Plotly takes every touch for itself, so that a thumb on a figure could not scroll the page; the browser turns taps
 # into clicks anyway. A card starts where the selected box is, and stays where the reader put it until the next choice;
-# `into` counts how often a person asked to see the card.
+# `into` counts how often a person asked to see the card. The card may come later than this and grow when its figure does.
 HAND = """
 export default function({data}) {
   if (!document.figuresLeaveTouch) {
@@ -51,19 +51,28 @@ export default function({data}) {
       if (event.target.closest(".stPlotlyChart")) event.stopImmediatePropagation()
     }, {capture: true, passive: true})
   }
-  const card = document.querySelector(`.st-key-${data.card}`)
-  if (!card) return
-  if (data.left !== null && card.dataset.left !== String(data.left)) {
-    card.dataset.left = data.left
-    const inside = data.left > card.scrollLeft + 90 && data.left < card.scrollLeft + card.clientWidth - 90
-    if (!inside) card.scrollLeft = data.left - card.clientWidth / 2
+  const wishes = document.figureWishes ??= {}
+  wishes[data.card] = data
+  const bring = tries => {
+    const card = document.querySelector(`.st-key-${data.card}`)
+    if (wishes[data.card] !== data) return
+    if (!card || card.scrollWidth < data.width) {
+      if (tries) setTimeout(bring, 100, tries - 1)
+      return
+    }
+    if (data.left !== null && card.dataset.left !== String(data.left)) {
+      card.dataset.left = data.left
+      const inside = data.left > card.scrollLeft + 90 && data.left < card.scrollLeft + card.clientWidth - 90
+      if (!inside) card.scrollLeft = data.left - card.clientWidth / 2
+    }
+    if (data.into && document.figuresShown !== data.into) {
+      document.figuresShown = data.into
+      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
+      card.style.scrollMarginTop = "4.5rem"
+      card.scrollIntoView({behavior: calm ? "auto" : "smooth", block: "start"})
+    }
   }
-  if (data.into && document.figuresShown !== data.into) {
-    document.figuresShown = data.into
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
-    card.style.scrollMarginTop = "4.5rem"
-    card.scrollIntoView({behavior: calm ? "auto" : "smooth", block: "start"})
-  }
+  bring(200)
 }
 """
 _SPOT = 38  # px of the unseen squares that take hover and click; a row of them covers a box
@@ -161,9 +170,9 @@ def _hand() -> Any:
     return st.components.v2.component("figure_hand", js=HAND)
 
 
-def guide_hand(card: str, left: float | None = None, into: int = 0) -> None:
+def guide_hand(card: str, left: float | None = None, width: float = 0, into: int = 0) -> None:
     """Leave touches over figures to the page; bring a place of a wide card, or a whole card, into view."""
-    _hand()(data={"card": card, "left": left, "into": into}, key=f"hand-{card}")
+    _hand()(data={"card": card, "left": left, "width": width, "into": into}, key=f"hand-{card}")
 
 
 # --- shapes ---------------------------------------------------------------------------------------------------------

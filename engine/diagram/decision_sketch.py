@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import networkx as nx
 
 from engine.advice import Advice, Decision, Status
 from engine.conditions import in_force
+from engine.forces import view
 from engine.graph import PREFIX
 from engine.knowledge import Knowledge
 from engine.lifecycle import write_day
-from engine.models import Criterion, Language, Text
+from engine.models import Criterion, Language, Lens, Text
 from engine.quantity import Quantity
 from engine.requirements import Value
 from engine.spoken import STATUS
@@ -30,7 +33,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node of the knowledge's graph with the words on its box: the name above, the answer or choice below."""
+    """A node of the graph that decides, with the words on its box: the name above, the answer or choice below."""
 
     id: str
     kind: Kind
@@ -41,7 +44,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An edge of the knowledge's graph. It acts when a rule that holds, or the question's premise, listens along it."""
+    """An edge of the graph that decides. It acts when a rule that holds, or the premise, listens along it."""
 
     source: str
     target: str
@@ -94,14 +97,25 @@ def sketch_unsettled(knowledge: Knowledge, advice: Advice, language: Language) -
     decisions = [one for one in advice.decisions.values() if one.status in ("open", "provisional", "conflict")]
     asked = list(dict.fromkeys(name for one in decisions for name in one.still_to_ask[:ASKED]))
     kept = {PREFIX + one.point for one in decisions} | set(asked)
+    graph = listening(knowledge, advice.lens, advice.as_of)
     for one in decisions:
         for name in one.still_to_ask[:ASKED]:
-            kept.update(_way(knowledge, name, PREFIX + one.point))
+            kept.update(_way(graph, name, PREFIX + one.point))
     questions = [_question(knowledge.criteria[name], language) for name in asked]
     nodes = (*questions, *(_decision_node(knowledge, one, language) for one in advice.decisions.values()))
     links = tuple(_links(knowledge, advice))
     known = frozenset(node.id for node in nodes)
     return Sketch(language, nodes, links).only(kept & known)
+
+
+@lru_cache(maxsize=32)
+def listening(knowledge: Knowledge, lens: Lens, as_of: date) -> "nx.DiGraph[str]":
+    """The knowledge's graph with what lifecycles listen to on a day: who says how long a system lives is heard too."""
+    graph = nx.DiGraph(knowledge.graph)
+    for name, point in view(knowledge, lens, as_of).points.items():
+        subjects = (subject for force in point.forces for subject in force.when)
+        graph.add_edges_from((one, PREFIX + name) for one in subjects if one in knowledge.criteria)
+    return graph
 
 
 def find_path(links: Iterable[Link], node: str) -> Path:
@@ -115,7 +129,8 @@ def find_path(links: Iterable[Link], node: str) -> Path:
 
 def count_answers(knowledge: Knowledge, advice: Advice) -> int:
     """How many answers a decision hears at all."""
-    return sum(name in knowledge.graph for name in _values(knowledge, advice))
+    graph = listening(knowledge, advice.lens, advice.as_of)
+    return sum(name in graph for name in _values(knowledge, advice))
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -166,8 +181,9 @@ def _shorten(words: list[str], language: Language) -> str:
 
 
 def _nodes(knowledge: Knowledge, advice: Advice, language: Language) -> Iterator[Node]:
+    graph = listening(knowledge, advice.lens, advice.as_of)
     for name, value in _values(knowledge, advice).items():
-        if name in knowledge.graph:
+        if name in graph:
             criterion = knowledge.criteria[name]
             words = _shorten(_answers(criterion, value, language), language)
             yield Node(name, "answer", criterion.label.in_(language), words)
@@ -194,7 +210,7 @@ def _question(criterion: Criterion, language: Language) -> Node:
 def _links(knowledge: Knowledge, advice: Advice) -> Iterator[Link]:
     """The edges of the graph that decides, in its order."""
     heard = {PREFIX + one.point: _acting(knowledge, one) for one in advice.decisions.values()}
-    for source, target in knowledge.graph.edges:
+    for source, target in listening(knowledge, advice.lens, advice.as_of).edges:
         yield Link(source, target, source in heard[target])
 
 
@@ -204,8 +220,8 @@ def _acting(knowledge: Knowledge, decision: Decision) -> frozenset[str]:
     return frozenset(subjects | set(knowledge.decisions[decision.point].applies_when))
 
 
-def _way(knowledge: Knowledge, source: str, target: str) -> list[str]:
+def _way(graph: "nx.DiGraph[str]", source: str, target: str) -> list[str]:
     """The nodes of a shortest way from a question to a decision that waits for it."""
-    if source not in knowledge.graph or not nx.has_path(knowledge.graph, source, target):
+    if source not in graph or not nx.has_path(graph, source, target):
         return []
-    return list(nx.shortest_path(knowledge.graph, source, target))
+    return list(nx.shortest_path(graph, source, target))
