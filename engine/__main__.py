@@ -152,7 +152,11 @@ def list_(what: Listing, output: Format = DataFormat.TEXT, language: LanguageOpt
 @app.command()
 def schema(out: Annotated[Path, typer.Option("-o", "--out")] = Path("docs/schema")) -> None:
     """Write the JSON Schema of each kind of YAML file, for editors."""
-    for path in write_schemas(out):
+    try:
+        written = write_schemas(out)
+    except OSError as error:
+        _refuse([f"{out}: {error.strerror}"])
+    for path in written:
         typer.echo(path)
 
 
@@ -189,7 +193,7 @@ def _advise(
 
 def _requirements(project: ProjectFile) -> Requirements:
     knowledge = _knowledge()
-    requirements, problems = read_requirements(knowledge.criteria, knowledge.options, project, date.today())
+    requirements, problems = read_requirements(knowledge.criteria, knowledge.decisions, project, date.today())
     if problems:
         raise InputError(problems)
     return requirements
@@ -197,7 +201,7 @@ def _requirements(project: ProjectFile) -> Requirements:
 
 def _read(file: str, language: Language) -> str:
     try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        return sys.stdin.buffer.read().decode("utf-8") if file == "-" else Path(file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = next(said for kind, said in UNREADABLE if isinstance(error, kind))
         _refuse([f"{file}: {reason.in_(language)}"])

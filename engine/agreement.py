@@ -243,7 +243,7 @@ def _saved_requirements(knowledge: Knowledge) -> _Found:
         for scenario in knowledge.scenarios.values()
     ]
     for file, path, project in saved:
-        _, problems = read_requirements(knowledge.criteria, knowledge.options, project, date.min)
+        _, problems = read_requirements(knowledge.criteria, knowledge.decisions, project, date.min)
         for problem in problems:
             yield Fault(file, f"{problem.place} {problem.message.en}", "correct it"), (*path, *problem.place.split("."))
 

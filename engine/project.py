@@ -11,7 +11,7 @@ from engine.knowledge import Knowledge
 from engine.models import ProjectFile, RawAnswer
 from engine.requirements import Problem, nearest
 from engine.text import Language, Text
-from engine.yaml_files import read_yaml
+from engine.yaml_files import Document, is_deep, read_yaml
 
 LARGEST = 1_000_000  # characters of a project file
 
@@ -31,6 +31,8 @@ def read_project(text: str, name: str, language: Language = "en") -> ProjectFile
     """
     if len(text) > LARGEST:
         raise InputError([_problem(name, "the file is too large", "o arquivo é grande demais")])
+    if is_deep(text):
+        raise InputError([_problem(name, "the content is nested too deeply", "o conteúdo é aninhado demais")])
     document, faults = read_yaml(text, name)
     if document is None or faults:
         problems = [
@@ -45,9 +47,7 @@ def read_project(text: str, name: str, language: Language = "en") -> ProjectFile
     try:
         return ProjectFile.model_validate(_as_project(document.data, language))
     except ValidationError as error:
-        raise InputError(
-            [_in_words(name, dict(one), document.line(tuple(one["loc"]))) for one in error.errors()]
-        ) from None
+        raise InputError(_problems(name, error, document)) from None
 
 
 def _as_project(data: dict[str, Any], language: Language) -> dict[str, Any]:
@@ -105,15 +105,23 @@ def override(
     try:
         return ProjectFile.model_validate(fields)
     except ValidationError as error:
-        raise InputError([_in_words("options", dict(one), None) for one in error.errors()]) from None
+        raise InputError(_problems("options", error)) from None
 
 
-def _in_words(name: str, error: dict[str, Any], line: int | None) -> Problem:
-    path = ".".join(
-        str(part) for part in error["loc"] if part not in ("str", "int", "float", "date", "tuple[str, ...]")
-    )
-    place = f"{name}:{line} [{path}]" if line else f"{name} [{path}]"
-    last = path.rpartition(".")[2]
+def _problems(name: str, error: ValidationError, document: Document | None = None) -> list[Problem]:
+    """One problem a place: an answer that fits none of its forms is one mistake, not one for each form."""
+    found: dict[tuple[str | int, ...], Problem] = {}
+    for one in error.errors():
+        path = one["loc"][:2] if one["loc"][0] == "answers" else one["loc"]
+        line = document.line(path) if document else None
+        found.setdefault(path, _in_words(name, path, dict(one), line))
+    return list(found.values())
+
+
+def _in_words(name: str, path: tuple[str | int, ...], error: dict[str, Any], line: int | None) -> Problem:
+    written = ".".join(map(str, path))
+    place = f"{name}:{line} [{written}]" if line else f"{name} [{written}]"
+    last = str(path[-1])
     if error["type"] == "extra_forbidden":
         words = nearest(last, ProjectFile.model_fields)
         return _problem(place, f"the field is unknown. {words.en}", f"o campo é desconhecido. {words.pt}")

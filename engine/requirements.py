@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from engine.models import Choice, Criterion, Lens, ProjectFile, Quality, RawAnswer
+from engine.models import Choice, Criterion, DecisionPoint, Lens, ProjectFile, Quality, RawAnswer
 from engine.quantity import Quantity, read_quantity
 from engine.text import Language, Text, Unreadable
 
@@ -94,11 +94,11 @@ def _read_date(raw: RawAnswer) -> date:
 
 def read_requirements(
     criteria: Mapping[str, Criterion],
-    decisions: Mapping[str, tuple[str, ...]],
+    decisions: Mapping[str, DecisionPoint],
     project: ProjectFile,
     today: date,
 ) -> tuple[Requirements, tuple[Problem, ...]]:
-    """Check a project file against the knowledge (`decisions` maps a point to its options). What fits is kept."""
+    """Check a project file against the knowledge. What fits is kept."""
     answers: dict[str, Value] = {}
     problems: list[Problem] = []
     for name, raw in project.answers.items():
@@ -125,11 +125,14 @@ def _named(criteria: Mapping[str, Criterion], name: str) -> Criterion:
     return criteria[name]
 
 
-def _check_choice(decisions: Mapping[str, tuple[str, ...]], point: str, choice: Choice) -> None:
+def _check_choice(decisions: Mapping[str, DecisionPoint], point: str, choice: Choice) -> None:
     if point not in decisions:
         words = nearest(point, decisions)
         raise Unreadable(f"there is no such decision. {words.en}", f"não existe essa decisão. {words.pt}")
+    known = [option.id for option in decisions[point].options]
     for option in choice.options:
-        if option not in decisions[point]:
-            words = nearest(option, decisions[point])
+        if option not in known:
+            words = nearest(option, known)
             raise Unreadable(f"{option!r} is not an option. {words.en}", f"{option!r} não é uma opção. {words.pt}")
+    if decisions[point].picks == "one" and len(choice.options) != 1:
+        raise Unreadable("it takes exactly one option", "aceita exatamente uma opção")

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 Path_ = tuple[str | int, ...]
+DEEPEST = 50  # levels of nesting in a user's file
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,19 @@ def read_yaml(text: str, name: str) -> tuple[Document | None, list[Fault]]:
         return None, [
             Fault(name, "the content is nested too deeply", "write it flat", pt="o conteúdo é aninhado demais")
         ]
+
+
+def is_deep(text: str) -> bool:
+    """Whether a text nests deeper than anything of ours, told before a parser that recurses reads it."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                return True
+    except yaml.YAMLError:
+        return False
+    return False
 
 
 def read_yaml_file(path: Path, name: str) -> tuple[Document | None, list[Fault]]:

@@ -17,7 +17,7 @@ SITUATIONS: dict[str, ProjectFile] = dict(KNOWLEDGE.examples) | {
 
 def requirements(project: ProjectFile, **changes: object) -> Requirements:
     changed = ProjectFile.model_validate(project.model_dump(exclude={"summary", "title"}) | changes)
-    found, problems = read_requirements(KNOWLEDGE.criteria, KNOWLEDGE.options, changed, TODAY)
+    found, problems = read_requirements(KNOWLEDGE.criteria, KNOWLEDGE.decisions, changed, TODAY)
     assert not problems
     return found
 

@@ -22,7 +22,7 @@ def ask(small):
 
     def ask(answers=None, **fields):
         project = ProjectFile.model_validate({"answers": answers or {}} | fields)
-        requirements, problems = read_requirements(small.criteria, small.options, project, TODAY)
+        requirements, problems = read_requirements(small.criteria, small.decisions, project, TODAY)
         assert not problems
         return advise(small, requirements)
 

@@ -108,8 +108,7 @@ def test_the_address_brings_the_choice_back(open_page: Open):
 
 def test_a_click_selects_and_leaves_the_figure_as_it_is(open_page: Open):
     page = open_graph(open_page)
-    shape = page.locator(f"{CARD} .shapelayer path").first
-    shape.evaluate("element => element.setAttribute('data-mark', 'here')")
+    page.locator(f"{CARD} .js-plotly-plot").evaluate("figure => figure.setAttribute('data-mark', 'here')")
     for name in ("Approach", "Serving platform", "Approach"):
         click_box(page, name)
         way_to(page, name)

@@ -44,7 +44,7 @@ def longest_path(drawn):
 
 def ask(knowledge, **fields):
     project = ProjectFile.model_validate(fields)
-    found, problems = read_requirements(knowledge.criteria, knowledge.options, project, TODAY)
+    found, problems = read_requirements(knowledge.criteria, knowledge.decisions, project, TODAY)
     assert not problems
     return advise(knowledge, found)
 

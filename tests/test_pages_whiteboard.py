@@ -83,7 +83,7 @@ def keys(app: AppTest) -> set[str]:
 
 def advise_on(world: Knowledge, **fields: object) -> Advice:
     project = ProjectFile.model_validate(fields)
-    found, problems = read_requirements(world.criteria, world.options, project, TODAY)
+    found, problems = read_requirements(world.criteria, world.decisions, project, TODAY)
     assert not problems
     return advise(world, found)
 

@@ -68,7 +68,7 @@ def test_a_project_is_written_in_a_stable_order_and_without_what_is_not_said():
 
 
 def _meaning(project):
-    found, problems = read_requirements(KNOWLEDGE.criteria, KNOWLEDGE.options, project, TODAY)
+    found, problems = read_requirements(KNOWLEDGE.criteria, KNOWLEDGE.decisions, project, TODAY)
     assert not problems
     return found
 

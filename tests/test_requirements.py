@@ -9,7 +9,7 @@ from engine.models import ProjectFile, Quality
 from engine.quantity import Quantity
 from engine.requirements import nearest, read_answer, read_requirements, write_answer
 from engine.text import Unreadable
-from tests.small_world import TODAY, criterion
+from tests.small_world import TODAY, criterion, point
 
 CRITERIA = {
     one.id: one
@@ -20,7 +20,10 @@ CRITERIA = {
         criterion("lives-until", "date"),
     )
 }
-OPTIONS = {"endpoint": ("public", "private"), "monitoring": ("drift", "skew")}
+DECISIONS = {
+    "endpoint": point("endpoint", "public private"),
+    "monitoring": point("monitoring", "drift skew", picks="many"),
+}
 
 READ = [
     ("isolation", "private", frozenset({"private"})),
@@ -87,7 +90,7 @@ def test_nearest_names_near_words_else_the_first_twenty():
 
 
 def read(**fields):
-    return read_requirements(CRITERIA, OPTIONS, ProjectFile.model_validate(fields), TODAY)
+    return read_requirements(CRITERIA, DECISIONS, ProjectFile.model_validate(fields), TODAY)
 
 
 def test_requirements_hold_everything_that_a_project_says():

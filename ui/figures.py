@@ -42,7 +42,7 @@ STATUS_TOKEN: dict[Status, str] = {
 }
 # Plotly takes every touch for itself, so that a thumb on a figure could not scroll the page; the browser turns taps
 # into clicks anyway. A card starts where the selected box is, and stays where the reader put it until the next choice;
-# `into` counts how often a person asked to see the card. The card may come later than this and grow when its figure does.
+# `into` counts how often a person asked to see the card. The card may come later than this, and grow with its figure.
 HAND = """
 export default function({data}) {
   if (!document.figuresLeaveTouch) {

@@ -134,14 +134,9 @@ def keep_usable(fields: Mapping[str, object], problems: list[Problem]) -> State:
             choices[point] = ProjectFile.model_validate({"choices": {point: choice}}).choices[point]
         except ValueError:
             problems.append(say_problem(f"choices.{point[:80]}", "is not a choice", "não é uma escolha"))
-            continue
-        known = knowledge().decisions.get(point)
-        if known and known.picks == "one" and len(choices[point].options) != 1:
-            del choices[point]
-            problems.append(say_problem(f"choices.{point}", "takes exactly one option", "aceita exatamente uma opção"))
     problems += _compare_knowledge(fields.get("knowledge"))
     project = ProjectFile.model_validate(dict(fields) | {"answers": answers, "choices": choices})
-    read, found = read_requirements(knowledge().criteria, knowledge().options, project, today())
+    read, found = read_requirements(knowledge().criteria, knowledge().decisions, project, today())
     fitting = project.model_copy(
         update={
             "answers": {name: value for name, value in answers.items() if name in read.answers},

@@ -72,7 +72,7 @@ def clear_problems() -> None:
 
 def requirements() -> Requirements:
     """The project's answers as the engine takes them; what does not fit was reported when it was opened."""
-    found, _ = read_requirements(knowledge().criteria, knowledge().options, current().project, today())
+    found, _ = read_requirements(knowledge().criteria, knowledge().decisions, current().project, today())
     return found
 
 
