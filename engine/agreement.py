@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+import networkx as nx
+
 from engine import graph
 from engine.knowledge import Knowledge
 from engine.models import Condition, DecisionPoint, LifecycleStage, ProjectFile, Rule, Section, Stage, Successor, When
@@ -19,7 +21,17 @@ LATER_THAN = {stage: place for place, stage in enumerate(Stage)}
 
 def find_faults(knowledge: Knowledge) -> list[Fault]:
     """All faults of agreement, each with the line on which it stands."""
-    checks = (_criteria, _decisions, _names, _lifecycles, _architecture, _exam, _saved_requirements)
+    checks = (
+        _criteria,
+        _lifecycle_criteria,
+        _asked_in_circles,
+        _decisions,
+        _names,
+        _lifecycles,
+        _architecture,
+        _exam,
+        _saved_requirements,
+    )
     return [_with_line(knowledge, fault, path) for check in checks for fault, path in check(knowledge)]
 
 
@@ -59,6 +71,22 @@ def _criteria(knowledge: Knowledge) -> _Found:
             yield from _conditions(knowledge, file, where, combination.when, decisions=False)
             if not combination.when:
                 yield Fault(file, f"{combination.id} rules out every world", "give it conditions"), where
+
+
+def _lifecycle_criteria(knowledge: Knowledge) -> _Found:
+    """Lifecycles turn into conditions on two criteria: without them an ending could never act."""
+    known = knowledge.criteria
+    if "lives-until" not in known or known["lives-until"].kind != "date":
+        yield Fault("criteria", "there is no date lives-until", "add it: lifecycles are held against it"), ()
+    if "stability" not in known or "ga-only" not in [answer.id for answer in known["stability"].answers]:
+        yield Fault("criteria", "there is no stability with ga-only", "add it: previews are held against it"), ()
+
+
+def _asked_in_circles(knowledge: Knowledge) -> _Found:
+    waits = nx.DiGraph((one, name) for name, criterion in knowledge.criteria.items() for one in criterion.asked_when)
+    for circle in sorted(map(sorted, nx.simple_cycles(waits))):
+        said = " -> ".join(circle)
+        yield Fault("criteria", f"the questions {said} wait for each other", "break the circle"), ()
 
 
 def _decisions(knowledge: Knowledge) -> _Found:
@@ -180,6 +208,7 @@ def _stages(file: str, path: Path_, stages: tuple[LifecycleStage, ...]) -> _Foun
 def _architecture(knowledge: Knowledge) -> _Found:
     parts = knowledge.architecture
     lanes = [lane.id for lane in parts.lanes]
+    yield from _twice((*_place(knowledge, "lanes", number), one) for number, one in enumerate(lanes))
     for number, component in enumerate(parts.components):
         file, path = _place(knowledge, "components", number)
         yield from _unknown(file, path, [component.lane], lanes, "lane")

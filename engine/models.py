@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints, model_validator
 from pydantic_core import CoreSchema
 
-from engine.quantity import Quantity
+from engine.quantity import UNITS, Quantity
 from engine.text import Language as Language
 from engine.text import Text as Text
 
@@ -103,10 +103,13 @@ class Condition(Model):
 
     @model_validator(mode="after")
     def _says_something(self) -> "Condition":
-        if not self.model_fields_set or any(getattr(self, test) == () for test in _SET_TESTS):
+        stated = {name for name in self.model_fields_set if getattr(self, name) not in (None, ())}
+        if not stated or stated != self.model_fields_set:
             raise ValueError("an empty condition tests nothing: leave the criterion out instead")
-        if self.model_fields_set & _SET_TESTS and len(self.model_fields_set) > 1:
+        if stated & _SET_TESTS and len(stated) > 1:
             raise ValueError("use only one of any_of, none_of and all_of in a condition")
+        if self.quantities and self.dates:
+            raise ValueError("a condition tests a quantity or a date, not both")
         return self
 
     @classmethod
@@ -202,6 +205,11 @@ class Criterion(Model):
             raise ValueError("criteria of kind one and many list their answers, the other kinds do not")
         if bool(self.unit) != (self.kind == "quantity"):
             raise ValueError("a quantity names its unit, the other kinds do not")
+        if self.unit and self.unit not in UNITS:
+            raise ValueError(f"the unit {self.unit!r} is unknown; the units are {', '.join(UNITS)}")
+        for value in self.common:
+            if not self.unit or value.dimension != UNITS[self.unit][0]:
+                raise ValueError(f"the ready answer {value} is not measured in {self.unit}")
         return self
 
 
