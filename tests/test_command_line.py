@@ -545,7 +545,7 @@ def test_schema_writes_one_file_for_each_kind(run):
         assert json.loads(Path(f"schemas/{name}.schema.json").read_text())["type"] == "object"
 
 
-# --- not mended yet: each of these turns red when it is ---------------------------------------------------------------
+# --- hostile input ---------------------------------------------------------------------------------------------------
 
 
 def run_in_a_process(*arguments, **options):

@@ -76,9 +76,23 @@ def test_an_unverified_hard_rule_never_removes_but_disfavours_strongly_and_says_
     case = Case([rule("r", WHEN_A, unverified=True, evidence=EVIDENCE, **effect)])
     assert case.ruling.chosen == ("two",)
     assert case.ruling.scores["one"].stands
-    assert case.ruling.scores["one"].strong == -1
+    assert (case.ruling.scores["one"].strong, case.ruling.scores["one"].slight) == (-1, 0)
     assert case.lost("one") == ("strong", ["r"])
     assert {force.confidence for force in case.view.forces} == {"unverified"}
+
+
+def test_an_unverified_requirement_of_picks_many_favours_strongly():
+    case = Case([rule("r", WHEN_A, requires=["two"], unverified=True)], picks="many")
+    assert [(score.strong, score.slight) for score in case.ruling.scores.values()] == [(0, 0), (1, 0), (0, 0)]
+    assert case.ruling.scores["two"].required_by == ()
+
+
+def test_an_unverified_preference_weighs_as_any_other():
+    assert Case([rule("r", WHEN_A, favours={"two": "slight"}, unverified=True)]).result == (
+        "chosen",
+        ("two",),
+        "slight",
+    )
 
 
 def test_an_unverified_rule_loses_against_a_strong_favour():
@@ -209,8 +223,29 @@ def test_decisive_is_only_what_the_choice_would_differ_without():
     assert twice.decisive == ["f", "g"]
 
 
+def test_a_rule_and_a_priority_are_decisive_together():
+    options = [
+        {"id": "one", "qualities": {"least-effort": 2, "lowest-cost": 3}},
+        {"id": "two", "qualities": {"least-effort": 3, "lowest-cost": 3}},
+        {"id": "three", "qualities": {"least-effort": 5, "lowest-cost": 3}},
+    ]
+    case = Case([rule("r", WHEN_A, rules_out=["three"])], options=options, priorities=(COST, EFFORT))
+    assert case.result == ("chosen", ("two",), "priorities")
+    assert case.decisive == ["r", "least-effort"]  # cost is the same everywhere
+
+
+def test_what_speaks_for_and_against_an_option_is_kept_apart():
+    both = rule("b", WHEN_A, favours={"one": "strong", "two": "strong"})
+    rules = [both, FAVOUR_TWO, rule("d", WHEN_A, disfavours={"two": "slight"})]
+    case = Case(rules, options="one two")
+    assert case.causes == ["b", "f"]
+    assert case.lost("one") == ("strong", ["f"])  # what favours both is no reason against one of them
+    assert [cause.id for cause in case.ruling.scores["two"].disfavoured_by] == ["d"]
+
+
 def test_the_only_option_stands_by_elimination():
     assert Case([], options="one").result == ("chosen", ("one",), "elimination")
+    assert Case([AGAINST_ONE], options="one").causes == []  # what speaks against it is no cause of it
 
 
 # --- applies, upstream ----------------------------------------------------------------------------------------------
@@ -279,6 +314,15 @@ def test_required_and_ruled_out_is_a_conflict():
     assert case.result == ("conflict", (), None)
     assert case.decisive == ["r", "o"]
     assert case.lost("two") == ("elimination", ["o"])
+    assert case.lost("one") == (None, [])
+
+
+def test_an_option_of_picks_many_is_lost_by_the_tier_that_speaks_against_it():
+    rules = [rule("f", WHEN_A, favours={"one": "slight"}), rule("d", WHEN_A, disfavours={"one": "strong"})]
+    case = Case([*rules, rule("s", WHEN_A, disfavours={"two": "slight"})], picks="many")
+    assert case.causes == []
+    assert case.lost("one") == ("strong", ["d"])
+    assert case.lost("two") == ("slight", ["s"])
 
 
 def test_priorities_never_put_an_option_in():

@@ -1,5 +1,6 @@
 """What follows from the dates of what an option uses: each row of the design, in both lenses, around each edge."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from engine.decision import rule_on, why_not
 from engine.forces import Cause, view
 from engine.lifecycle import in_scope, name_of, name_on, stage_on, write_day
-from engine.models import LifecycleStage
+from engine.models import LifecycleStage, Technique
 from tests.small_world import TODAY, criterion, knowledge, point, said, service
 
 DAY = timedelta(days=1)
@@ -44,7 +45,7 @@ def stand(lifecycle, answers=None, lens="production", as_of=TODAY, name="old", p
     ruling = rule_on(view(known, lens, as_of).points["p"], answers or {}, ())
     score = ruling.scores["x"]
     _, causes = why_not(ruling, "x", ())
-    how = "in" if score.stands and not score.strong else str(score.strong) if score.stands else "out"
+    how = ("in" if score.stands else "out") if not score.strong else str(score.strong)
     return how, [cause.id for cause in causes]
 
 
@@ -131,6 +132,8 @@ EXAM = [
     ("in preview, only ga accepted", [("preview", DAY_OF_EXAM)], GA_ONLY, OUT, "old:preview"),
     ("ga only later, only ga accepted", [("preview", "unknown"), ("ga", TODAY)], GA_ONLY, OUT, "old:preview"),
     ("in preview", [("preview", DAY_OF_EXAM)], {}, IN, None),
+    ("ga, only ga accepted", [GA], GA_ONLY, IN, None),
+    ("deprecated, only ga accepted", [GA, ("deprecated", DAY_OF_EXAM)], GA_ONLY, IN, None),
 ]  # fmt: skip
 
 
@@ -161,6 +164,13 @@ def test_what_the_edition_excludes_is_an_option_of_production_only(name):
     assert in_scope(known.edition, known, "partly/kept" if part else "excluded/kept") is bool(part)
 
 
+def test_what_is_closed_to_new_and_named_by_no_asset_is_out_for_everybody():
+    assert stand(CLOSED, in_use("old-jobs", "other"), name="unnamed") == (OUT, ["unnamed:closed-to-new"])
+    options = [{"id": "x", "uses": ["old"]}]
+    without = knowledge(decisions=[point("p", options)], services=[service("old", [GA, ("closed-to-new", TODAY)])])
+    assert rule_on(view(without, "production", TODAY).points["p"], {}, ()).outcome == "conflict"
+
+
 def test_every_thing_that_an_option_uses_counts():
     options: list[dict] = [{"id": "x", "uses": ["fine", "ended"]}, {"id": "other"}]
     services = [service("fine", [GA]), service("ended", [GA, ("shutdown", TODAY)])]
@@ -179,6 +189,8 @@ def test_a_consequence_brings_its_words_and_evidence():
     assert force.because.pt == "old termina em 1 jun. 2027: só para um sistema que pare antes."
     assert [str(one.url) for one in force.evidence] == ["https://example.com/end"]
     assert force.confidence == "verified"
+    bare = knowledge(CRITERIA, [point("p", [{"id": "x", "uses": ["old"]}])], [service("old", [GA, ("shutdown", END)])])
+    assert view(bare, "production", TODAY).points["p"].forces[0].confidence == "unverified"
 
 
 # --- stages and names on a day --------------------------------------------------------------------------------------
@@ -226,6 +238,8 @@ def test_names_follow_the_lens():
     assert name_of(known, "renamed", "en", day=date(2024, 1, 1)) == "First"
     assert name_of(known, "renamed", "en", "exam") == "Guide's Name"
     assert name_of(known, "plain/part", "pt") == "plain: Parte"
+    shap = Technique.model_validate({"id": "shap", "name": {"en": "SHAP", "pt": "SHAP!"}, "purpose": said("x")})
+    assert name_of(replace(known, techniques={"shap": shap}), "shap", "pt", "exam") == "SHAP!"
     earlier = knowledge(services=[RENAMED], edition={"day": date(2024, 9, 30)})
     assert name_of(earlier, "renamed", "en", "exam") == "First"
 

@@ -43,6 +43,26 @@ def test_a_bare_number_takes_the_default_unit_only():
         read_quantity("3")
 
 
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_smallest_unit_of_each_dimension_is_one(unit):
+    dimension, _ = UNITS[unit]
+    assert min(size for one, size in UNITS.values() if one == dimension) == 1
+    assert read_quantity(f"3 {unit}").unit == unit
+
+
+def test_the_units_that_fit_are_named():
+    with pytest.raises(Unreadable, match=r"needs a unit: one of B, KB, MB, GB, TB, PB$"):
+        read_quantity("3 parsecs", "MB")
+    with pytest.raises(Unreadable, match=r"needs a unit: one of B, .* rows, .* GPUs$"):
+        read_quantity("3 parsecs")
+
+
+def test_a_text_of_forty_characters_is_read_and_no_longer_one():
+    assert read_quantity("1 MB".rjust(40)) == read_quantity("1 MB")
+    with pytest.raises(Unreadable):
+        read_quantity("1 MB".rjust(41))
+
+
 UNREADABLE = ["", "MB", "abc", "-1 MB", "1 2 MB", "1e9 MB", "nan", "inf s", "1.5 MB/s", "٣,,٣ MB", "1..5 MB", ",", "."]
 UNREADABLE += ["1,2,3 MB", "1,0000,000.0.0 MB", "1 parsec", "1 MB extra", "9" * 41, "1 " + "M" * 100_000]
 
@@ -58,7 +78,10 @@ def test_other_text_is_refused_with_the_remedy_in_both_languages(text):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("1 MB", "1000 KB"), ("1.5 GB", "1500 MB"), ("60 s", "1 min"), ("1 days", "24 h"), ("0.1 s", "100 ms")],
+    [
+        *(("1 KB", "1000 B"), ("1 MB", "1000 KB"), ("1.5 GB", "1500 MB"), ("1 TB", "1000 GB"), ("1 PB", "1000 TB")),
+        *(("0.1 s", "100 ms"), ("60 s", "1 min"), ("1 h", "60 min"), ("1 days", "24 h")),
+    ],
 )
 def test_equal_amounts_are_equal_whatever_their_unit(one, other):
     assert read_quantity(one) == read_quantity(other)

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from engine.models import ProjectFile, Quality
+from engine.models import ExampleFile, ProjectFile, Quality
 from engine.quantity import Quantity
 from engine.requirements import nearest, read_answer, read_requirements, write_answer
 from engine.text import Unreadable
-from tests.small_world import TODAY, criterion, point
+from tests.small_world import TODAY, criterion, point, said
 
 CRITERIA = {
     one.id: one
@@ -46,7 +46,9 @@ def test_an_answer_is_read_and_written_back(name, raw, value):
     assert read_answer(CRITERIA[name], write_answer(value)) == value
 
 
-def test_an_answer_is_written_in_a_stable_order():
+def test_an_answer_is_written_as_a_person_writes_it():
+    assert write_answer(Quantity(Decimal("1.5"), "MB")) == "1.5 MB"
+    assert write_answer(date(2029, 1, 1)) == date(2029, 1, 1)
     assert write_answer(frozenset({"skew", "reasons", "drift"})) == ("drift", "reasons", "skew")
 
 
@@ -84,6 +86,7 @@ def test_a_very_long_word_makes_a_short_message():
 def test_nearest_names_near_words_else_the_first_twenty():
     many = [f"word-{number}" for number in range(30)]
     assert nearest("perimetre", ["public", "perimeter"]).en == "Nearest: perimeter"
+    assert nearest("word", many).en == "Nearest: word-9, word-8, word-7"
     said = nearest("zzz", many)
     assert (said.en, said.pt) == (f"Valid: {', '.join(many[:20])} …", f"Válidos: {', '.join(many[:20])} …")
     assert nearest("zzz", many[:20]).en == f"Valid: {', '.join(many[:20])}"
@@ -113,6 +116,20 @@ def test_requirements_hold_everything_that_a_project_says():
 def test_without_a_day_today_rules_and_the_lens_is_production():
     found, _ = read()
     assert (found.as_of, found.lens, found.answers, found.choices) == (TODAY, "production", {}, {})
+
+
+@pytest.mark.parametrize("options", [[], ["public", "private"]])
+def test_a_point_that_picks_one_takes_one_option(options):
+    found, problems = read(choices={"endpoint": {"options": options}})
+    assert [(one.place, one.message.en) for one in problems] == [("choices.endpoint", "it takes exactly one option")]
+    assert problems[0].message.pt == "aceita exatamente uma opção"
+    assert found.choices == {}
+    assert read(choices={"monitoring": {"options": options and ["drift", "skew"]}})[1] == ()
+
+
+def test_the_title_of_an_example_is_no_title_of_a_project():
+    example = ExampleFile.model_validate({"title": said("Fraud"), "summary": said("Fraud as it happens.")})
+    assert read_requirements(CRITERIA, DECISIONS, example, TODAY)[0].title == ""
 
 
 def test_every_problem_is_named_and_what_fits_is_kept():

@@ -443,8 +443,10 @@ def test_lives_until_is_never_before_today():
     )
     proof = prove(Question(view(known, "production", AS_OF), {}, (), {}), "end", frozenset("q"))
     assert proof.witness == {"lives-until": AS_OF}  # the only day on which it may still be used
-    proof = prove(Question(view(known, "production", AS_OF + DAY), {}, (), {}), "end", frozenset("q"))
-    assert proof.settled
+    for day, settled in [(AS_OF, True), (AS_OF + DAY, False)]:
+        rules = [rule("r", {"lives-until": {"before": day}}, rules_out=["p"])]
+        world = World(knowledge([criterion("lives-until", "date")], [point("end", "p q", rules)]), {})
+        assert prove(Question(world.view, {}, (), {}), "end", frozenset("p")).settled is settled
 
 
 def test_past_its_budget_nothing_is_called_settled(monkeypatch):
