@@ -144,7 +144,7 @@ def tier_between(winner: Score, other: Score) -> Tier:
 
 
 def find_causes(ruling: Ruling, view: PointView, priorities: tuple[Quality, ...]) -> tuple[Cause, ...]:
-    """Why the chosen options stand: what favours or requires them, and what the deciding tier adds."""
+    """Why the chosen options stand: what favours or requires them, speaks against the others, or decides a tie."""
     causes = [cause for option in ruling.chosen for cause in _speaking_for(ruling.scores[option])]
     if ruling.tier == "elimination":
         causes += [cause for score in ruling.scores.values() for cause in score.removed_by]
@@ -153,8 +153,8 @@ def find_causes(ruling: Ruling, view: PointView, priorities: tuple[Quality, ...]
         causes.append(_deciding_priority(winner, rival, priorities))
     elif ruling.tier == "order":
         causes.append(Cause("order", view.point.id))
-    if ruling.tier in ("strong", "slight") and view.point.picks == "one" and not causes:
-        causes += [cause for score in ruling.scores.values() for cause in score.disfavoured_by]
+    elif ruling.tier in ("strong", "slight") and not ruling.many:
+        causes += [cause for score in _ranked(ruling.scores)[1:] for cause in score.disfavoured_by]
     return tuple(dict.fromkeys(causes))
 
 

@@ -8,7 +8,7 @@ from engine.advice import advise
 from engine.forces import Cause
 from engine.models import Choice, ProjectFile, Quality
 from engine.requirements import Requirements, read_requirements
-from tests.small_world import FILES, TODAY, criterion, knowledge, load_world, point, rule
+from tests.small_world import FILES, TODAY, criterion, knowledge, load_world, point, rule, said, service
 
 
 @pytest.fixture(scope="module")
@@ -131,11 +131,23 @@ def test_a_conflict_names_what_removed_everything(ask):
         "endpoint-large-payload-rules-out-private",
     ]
     assert {verdict.state for verdict in decision.verdicts.values()} == {"ruled-out"}
+    assert (decision.proved, decision.still_to_ask) == (True, ())  # nothing that is not answered would help
 
 
 def test_what_does_not_apply_names_the_premise(ask):
     assert ask(SQL).decisions["endpoint"].status_because == (Cause("upstream", "endpoint-applies"),)
     assert ask(SQL).decisions["endpoint"].verdicts == {}
+    assert ask(SQL).decisions["endpoint"].still_to_ask == ()
+    assert ask({}).decisions["endpoint"].status_because == (Cause("upstream", "endpoint-applies"),)
+
+
+def test_a_choice_names_the_rules_that_make_it_and_holds_the_words_of_all_that_act(ask):
+    decision = ask({"code-level": "own-code", "data-type": ["images"]}).decisions["approach"]
+    assert decision.status_because == decision.because
+    assert {cause.id for cause in decision.forces} == {
+        "approach-images-rule-out-sql",
+        "approach-own-code-favours-own-training",
+    }
 
 
 # --- pins -----------------------------------------------------------------------------------------------------------
@@ -148,7 +160,7 @@ def test_a_pin_is_followed_downstream_and_keeps_its_own_verdict(ask):
     assert pinned.verdicts["own-training"].state == "chosen"
     assert pinned.verdicts["own-training"].tier == "strong"  # the tier it loses by
     assert [cause.id for cause in pinned.verdicts["own-training"].because] == ["approach-sql-favours-sql"]
-    assert pinned.verdicts["in-sql"].state == "available"
+    assert (pinned.verdicts["in-sql"].state, pinned.verdicts["in-sql"].because) == ("available", ())
     assert advice.decisions["endpoint"].status == "open"  # it applies now
     assert advice.decisions["monitoring"].chosen == ("reasons-check",)
 
@@ -161,6 +173,13 @@ def test_a_pin_that_breaks_a_rule_says_which(ask):
     assert (verdict.state, verdict.tier) == ("chosen", "elimination")
     assert verdict.because == (Cause("rule", "approach-images-rule-out-sql"),)
     assert advice.decisions["endpoint"].status == "not-applicable"
+
+
+def test_a_pin_on_what_must_not_be_used_says_so_whatever_decided_instead(ask):
+    pinned = ask(OWN, choices=pin(endpoint=["shared"])).decisions["endpoint"]
+    assert (pinned.would_choose, pinned.tier) == (("public",), "order")
+    assert pinned.verdicts["shared"].tier == "elimination"
+    assert pinned.verdicts["shared"].because == (Cause("lifecycle", "platform/shared:shutdown"),)
 
 
 def test_a_pin_that_the_engine_would_choose_too_keeps_its_reasons(ask):
@@ -272,6 +291,57 @@ def test_an_end_is_noted_when_it_is_ahead_and_when_it_has_come(ask):
     assert ("lifecycle", "platform/shared", "Platform: Shared ends on 1 Jun 2027.") in exam  # later ones are notes
 
 
+def test_an_end_is_said_in_portuguese(ask):
+    for day, ends in [(TODAY, "termina em"), (date(2027, 6, 1), "terminou em")]:
+        advice = ask(OWN, choices=pin(endpoint=["shared"]), as_of=day)
+        assert f"Platform: Compartilhado {ends} 1 jun. 2027." in [note.text.pt for note in advice.notes]
+
+
+def test_a_part_ends_with_its_service_and_what_ended_on_an_unknown_day_has_no_date():
+    parts = [{"id": "part", "name": said("part")}]
+    services = [
+        service("dated", [("ga", "unknown"), ("shutdown", date(2027, 1, 1))], capabilities=parts),
+        service("undated", [("shutdown", "unknown")]),
+    ]
+    known = knowledge(decisions=[point("p", [{"id": "x", "uses": ["dated/part", "undated"]}])], services=services)
+    advice = advise(known, Requirements(TODAY, choices={"p": Choice(options=("x",))}))
+    assert notes(advice) == [("lifecycle", "dated/part", "dated: part ends on 1 Jan 2027.")]
+
+
+def test_the_ends_of_what_only_the_architecture_brings_in_are_noted_but_not_of_a_ghost(tmp_path):
+    row = "  - {{id: {}, lane: serve, when: [{{decision.{}: [{}]}}], service: {}, decisions: [{}]}}\n"
+    added = row.format("watcher", "monitoring", "drift-check", "platform/shared", "monitoring")
+    added += row.format("ghost", "endpoint", "public", "platform/private", "endpoint")
+    changed = FILES["architecture/parts.yaml"].replace("connections:\n", added + "connections:\n")
+    known = load_world(tmp_path, {"architecture/parts.yaml": changed})
+    answers = {
+        "code-level": frozenset({"own-code"}),
+        "data-type": frozenset({"tabular"}),
+        "watch": frozenset({"drift"}),
+    }
+    advice = advise(known, Requirements(TODAY, answers))
+    assert parts(advice)["ghost"].open
+    assert notes(advice) == [("lifecycle", "platform/shared", "Platform: Shared ends on 1 Jun 2027.")]
+
+
+def test_what_an_open_choice_uses_is_not_noted():
+    criteria = [criterion("a", answers="b c"), criterion("stability", answers="ga-only preview-accepted")]
+    options = [{"id": "x", "uses": ["young"]}, {"id": "y", "uses": ["young"]}]
+    rules = [rule("p-y", {"a": ["b"]}, favours={"y": "slight"})]
+    known = knowledge(criteria, [point("p", options, rules)], [service("young", [("preview", "unknown")])])
+    assert notes(advise(known, Requirements(TODAY))) == []
+    assert len(notes(advise(known, Requirements(TODAY, {"a": frozenset("b")})))) == 1
+
+
+def test_a_technique_is_noted_by_its_name(tmp_path):
+    changed = FILES["techniques/shap.yaml"].replace("stage: ga", "stage: preview").replace("pt: SHAP", "pt: SHAP (pt)")
+    known = load_world(tmp_path, {"techniques/shap.yaml": changed})
+    answers = {"code-level": frozenset({"own-code"}), "watch": frozenset({"reasons"})}
+    texts = {note.id: note.text for note in advise(known, Requirements(TODAY, answers)).notes}
+    assert texts["shap"].en == "SHAP is in preview."
+    assert texts["shap"].pt == "SHAP (pt) está em prévia."
+
+
 def test_a_preview_is_noted(ask):
     advice = ask(OWN | BEHIND)
     assert notes(advice) == [("lifecycle", "platform/private", "Platform: Private is in preview.")]
@@ -320,6 +390,50 @@ def test_what_hangs_on_an_open_choice_is_a_ghost_and_ghosts_alone_are_not_drawn(
     drawn = parts(advise(known, Requirements(TODAY, answers)))
     assert {name: one.open for name, one in drawn.items()} == {"watcher": False, "endpoint": True}
     assert (drawn["endpoint"].detail.en, drawn["endpoint"].service) == ("Public", "platform")
+
+
+def test_the_users_own_systems_alone_are_not_drawn(ask):
+    assert parts(ask(BEHIND)) == {}
+
+
+BOXES = """\
+lanes: [{id: serve, title: {en: Serve, pt: Servir}}]
+components:
+  - {id: plain, lane: serve, when: [{decision.approach: [own-training]}], service: shap, decisions: [approach]}
+  - {id: far, lane: serve, when: [{decision.endpoint: [public]}], service: platform, decisions: [approach, endpoint]}
+  - {id: mute, lane: serve, when: [{decision.approach: [own-training]}], title: {en: Mute, pt: Mudo}}
+  - id: own
+    lane: serve
+    when: [{decision.approach: [in-sql]}, {decision.approach: [own-training]}]
+    title: {en: Own words, pt: Palavras próprias}
+    role: {en: Waits, pt: Espera}
+    role_of: approach
+    service: platform
+    category: queue
+connections:
+  - {from: far, to: own, kind: serve, label: {en: calls, pt: chama}}
+  - {from: plain, to: own, kind: log, label: {en: logs, pt: registra}}
+"""
+
+
+def test_a_box_has_its_own_words_and_sign_else_those_of_its_service(tmp_path):
+    changes = {"architecture/parts.yaml": BOXES, "exam/scenarios/private-images.yaml": None}
+    known = load_world(tmp_path, changes)
+    drawn = advise(
+        known, Requirements(TODAY, {"code-level": frozenset({"own-code"}), "data-type": frozenset({"tabular"})})
+    )
+    boxes = parts(drawn)
+    assert list(boxes) == ["plain", "mute", "own"]  # far hangs on an open choice that it does not stand for
+    own, plain, mute = boxes["own"], boxes["plain"], boxes["mute"]
+    assert (own.title.pt, own.detail.pt, own.category, own.service) == (
+        "Palavras próprias",
+        "Espera",
+        "queue",
+        "platform",
+    )
+    assert (plain.title.en, plain.detail, plain.category, plain.service) == ("SHAP", None, "code", "shap")
+    assert (mute.title.en, mute.category, mute.service) == ("Mute", "service", None)
+    assert [(one.source, one.target) for one in drawn.architecture.connections] == [("plain", "own")]
 
 
 def test_names_follow_the_lens_and_the_day(ask):

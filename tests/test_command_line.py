@@ -5,14 +5,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from typer.testing import CliRunner
 
-from engine import verify
+from engine import spoken, verify
 from engine.__main__ import _knowledge as cached_knowledge
 from engine.__main__ import app
+from engine.advice import Status
 from engine.knowledge import load_knowledge
+from engine.models import Quality
 from engine.schema import SCHEMAS
 from tests.small_world import FILES, load_world, write_world
 
@@ -91,6 +94,52 @@ def test_decide_speaks_portuguese(run):
 def test_decide_says_what_is_still_to_ask(run):
     assert "  ? still to ask: Code, Data" in run("decide", "-", stdin="answers: {}").stdout
     assert "  ? falta perguntar: Código, Dados" in run("decide", "-", "--language", "pt", stdin="answers: {}").stdout
+
+
+TABLES = "answers: {code-level: own-code, data-type: [tabular], watch: [reasons]}\n"
+SPOKEN = [  # project, options -> lines in English, in Portuguese
+    (
+        TABLES + "priorities: [lowest-latency]",
+        [],
+        "  + Your priority: Lowest latency. [lowest-latency]",
+        "  + Sua prioridade: Menor latência. [lowest-latency]",
+    ),
+    (
+        TABLES,
+        [],
+        "  - Private: Nothing else tells them apart: the more managed option stands first.",
+        "  - Privado: Nada mais as distingue: a opção mais gerenciada vem primeiro.",
+    ),
+    (
+        TABLES,
+        ["--lens", "exam"],
+        "  - Reasons: Outside the scope of this exam edition.",
+        "  - Razões: Fora do escopo desta edição do exame.",
+    ),
+    (
+        TABLES,
+        ["--lens", "exam"],
+        "Monitoring [monitoring]: nothing (Settled)",
+        "Monitoramento [monitoring]: nada (Definida)",
+    ),
+    (
+        "answers: {code-level: sql}",
+        [],
+        "Endpoint [endpoint]: nothing (Not applicable)",
+        "Endpoint [endpoint]: nada (Não se aplica)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("project", "options", "english", "portuguese"), SPOKEN)
+def test_every_kind_of_cause_has_words(run, project, options, english, portuguese):
+    assert english in lines(run("decide", "-", *options, stdin=project))
+    assert portuguese in lines(run("decide", "-", *options, "--language", "pt", stdin=project))
+
+
+def test_every_status_and_quality_has_words():
+    assert set(spoken.STATUS) == set(get_args(Status))
+    assert set(spoken.QUALITY) == set(Quality)
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
@@ -510,7 +559,8 @@ def test_list_says_the_words_that_other_commands_take(run, what):
     assert set(english) <= set(lines(run("list", what)))
     assert set(portuguese) <= set(lines(run("list", what, "--language", "pt")))
     found = json.loads(run("list", what, "--format", "json").stdout)
-    assert {tuple(key for key in one if key != "unit") for one in found} == {tuple(keys)}
+    expected = {one["id"]: keys for one in found} | {"payload": [*keys[:-1], "unit", keys[-1]]}
+    assert all(list(one) == expected[one["id"]] for one in found)
 
 
 def test_list_gives_names_over_time_units_and_uses(run):

@@ -243,6 +243,16 @@ def test_what_speaks_for_and_against_an_option_is_kept_apart():
     assert [cause.id for cause in case.ruling.scores["two"].disfavoured_by] == ["d"]
 
 
+def test_a_misfit_of_the_rival_is_a_cause_beside_a_taste_for_the_winner():
+    rules = [rule("liked", WHEN_A, favours={"one": "slight"}), rule("misfit", WHEN_A, disfavours={"two": "strong"})]
+    case = Case(rules, options="one two")
+    assert case.result == ("chosen", ("one",), "strong")
+    assert case.causes == case.decisive == ["liked", "misfit"]
+    worse = [*rules, rule("own", WHEN_A, disfavours={"one": "slight"}), rule("gone", WHEN_A, rules_out=["three"])]
+    worse += [rule("idle", WHEN_A, disfavours={"three": "strong"})]
+    assert Case(worse).causes == ["liked", "misfit"]  # neither what speaks against it nor against what is out anyway
+
+
 def test_the_only_option_stands_by_elimination():
     assert Case([], options="one").result == ("chosen", ("one",), "elimination")
     assert Case([AGAINST_ONE], options="one").causes == []  # what speaks against it is no cause of it

@@ -149,6 +149,10 @@ AGREEMENT = {  # one file with the others
         NEEDS, "asked_when: {code-level: [own-code]}", "asked_when: {decision.approach: [in-sql]}", "asked_when",
         "criteria.3.asked_when.decision.approach", "only criteria can be tested here", "remove the decision",
     ),
+    "decision-in-an-impossible-row": Broken(
+        NEEDS, "task: [forecasting], data-type", "decision.approach: [in-sql], data-type", "decision.approach",
+        "impossible.0.when.decision.approach", "only criteria can be tested here", "remove the decision",
+    ),
     "impossible-without-condition": Broken(
         NEEDS, "when: {task: [forecasting], data-type: [images]}", "when: {}", "when: {}", "impossible.0.when",
         "images-make-no-series rules out every world", "give it conditions",
@@ -179,6 +183,10 @@ AGREEMENT = {  # one file with the others
     ),
     "limit-on-answers": Broken(
         ENDPOINT, "{isolation: [perimeter]}", "{isolation: {over: 1 MB}}", "over: 1 MB", "rules.0.when.isolation",
+        "a criterion of kind one cannot be tested like this", "use the tests of its kind",
+    ),
+    "date-on-answers": Broken(
+        ENDPOINT, "{isolation: [perimeter]}", "{isolation: {before: 2027-01-01}}", "before", "rules.0.when.isolation",
         "a criterion of kind one cannot be tested like this", "use the tests of its kind",
     ),
     "date-on-a-quantity": Broken(
@@ -416,6 +424,33 @@ def test_decisions_that_wait_for_each_other_are_refused(tmp_path):
     assert [(fault.message, fault.remedy) for fault in found] == [
         ("the decisions approach -> endpoint wait for each other", "break the circle")
     ]
+    assert found[0].file == APPROACH
+
+
+def test_a_fault_of_the_second_file_of_an_architecture_is_found_there(tmp_path):
+    second = """\
+components:
+  - {id: fine, lane: serve, when: [], title: {en: Fine, pt: Bem}}
+  - {id: lost, lane: nowhere, when: [], title: {en: Lost, pt: Perdido}}
+connections:
+  - {from: fine, to: gone, kind: serve, label: {en: calls, pt: chama}}
+"""
+    found = faults_of(tmp_path, {"architecture/second.yaml": second})
+    assert [(fault.file, fault.line, fault.field, fault.message) for fault in found] == [
+        ("architecture/second.yaml", 3, "components.1", "the lane 'nowhere' is unknown"),
+        ("architecture/second.yaml", 5, "connections.0", "the component 'gone' is unknown"),
+    ]
+
+
+def test_a_scenario_may_leave_the_architecture_open(tmp_path):
+    lines = FILES[SCENARIO].splitlines(keepends=True)
+    without = "".join(line for line in lines if not line.startswith(("components", "connections", "without")))
+    assert check(write_world(tmp_path, {SCENARIO: without})).faults == ()
+
+
+def test_without_code_levels_a_service_cannot_name_one(tmp_path):
+    found = faults_of(tmp_path, {NEEDS: FILES[NEEDS].replace("id: code-level", "id: coding")})
+    assert "the answer of code-level 'sql' is unknown" in [fault.message for fault in found]
 
 
 def test_an_id_of_a_service_is_no_technique_too(tmp_path):
@@ -486,6 +521,19 @@ def test_several_faults_of_one_file_are_reported_at_once(tmp_path):
     assert [fault.line for fault in found] == [5, 14, 18]
 
 
+def test_faults_of_one_file_stand_in_the_order_of_its_lines(tmp_path):
+    effect, last = "    rules_out: [in-sql]\n", "pt: A equipe escreve SQL."
+    text = "nickname: x\n" + FILES[APPROACH].replace(effect, "").replace(last, "").replace("in-sql, label", "In, label")
+    expected = [(1, "nickname"), (6, "options.0.id"), (9, "rules.0"), (20, "rules.2.because.pt")]
+    assert [(fault.line, fault.field) for fault in faults_of(tmp_path, {APPROACH: text})] == expected
+    assert [(fault.line, fault.field) for fault in check(tmp_path).faults] == expected
+
+
+def test_the_default_edition_is_the_one_that_the_exam_lens_follows(tmp_path):
+    other = FILES[SPRING].replace("default: true", "default: false")
+    assert load_knowledge(write_world(tmp_path, {"exam/editions/autumn.yaml": other})).edition.id == "spring"
+
+
 def test_faults_of_form_are_reported_at_once(tmp_path):
     changes = {broken.file: broken.text for broken in MADE_OF.values()}
     assert {fault.file for fault in faults_of(tmp_path, changes)} == set(changes)
@@ -494,6 +542,7 @@ def test_faults_of_form_are_reported_at_once(tmp_path):
 def test_a_fault_reads_as_place_field_message_and_remedy():
     fault = Fault("services/a.yaml", "the field 'x' is unknown", "remove it", "names.0.x", 4)
     assert str(fault) == "services/a.yaml:4 [names.0.x] the field 'x' is unknown -> remove it"
+    assert str(Fault("exam/editions", "none is the default")) == "exam/editions none is the default"
 
 
 def test_the_version_names_the_content(tmp_path):
@@ -514,7 +563,10 @@ MISSHAPEN = {
     ),
     "unknown-unit-of-a-criterion": (LIMITS, "unit: MB", "unit: parsecs", "parsecs"),
     "ready-answer-in-another-unit": (LIMITS, "common: [1 MB]", "common: [1 s]", "not measured in"),
-    "no-criterion-for-how-long-it-lives": (LIMITS, "id: lives-until", "id: lasts-until", "lives-until"),
+    "no-criterion-for-how-long-it-lives": (LIMITS, "id: lives-until", "id: lasts-until", "no date lives-until"),
+    "how-long-it-lives-is-no-date": (LIMITS, "kind: date\n", "kind: quantity\n    unit: days\n", "no date lives-until"),
+    "no-criterion-for-stability": (LIMITS, "id: stability", "id: firmness", "no stability with ga-only"),
+    "no-answer-for-ga-only": (LIMITS, "id: ga-only", "id: only-ga", "no stability with ga-only"),
     "lane-twice": (PARTS, "{id: spare,", "{id: serve,", "stands 2 times"),
     "test-without-a-value": (ENDPOINT, "{isolation: [perimeter]}", "{isolation: {any_of: null}}", "tests nothing"),
     "size-of-a-date": (

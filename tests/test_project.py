@@ -138,6 +138,23 @@ def test_a_small_file_never_expands_without_bound():
         read_project("\n".join(["l0: &l0 x", *layers]), "x")
 
 
+@pytest.mark.parametrize(("levels", "fits"), [(50, True), (51, False), (5_000, False), (100_000, False)])
+def test_a_file_nests_fifty_levels_at_most(levels, fits):
+    inner = levels - 2  # of lists, in the mapping of the file and that of its board
+    text = f"board: {{a: {'[' * inner}{']' * inner}}}"
+    if fits:
+        assert list(read_project(text, "x").board) == ["a"]
+        return
+    with pytest.raises(InputError, match="nested too deeply") as caught:
+        read_project(text, "x")
+    assert caught.value.problems[0].in_("pt") == "x: o conteúdo é aninhado demais"
+
+
+def test_only_true_and_false_are_no_words():
+    board = read_project("board: {a: true, b: False, c: off, d: no}", "x").board
+    assert board == {"a": True, "b": False, "c": "off", "d": "no"}
+
+
 # --- changes from the command line ----------------------------------------------------------------------------------
 
 
@@ -194,5 +211,6 @@ def test_fields_are_changed():
 def test_a_change_that_cannot_be_read_is_refused(sets, choose, en, pt):
     with pytest.raises(InputError) as caught:
         change(*sets, choose=choose)
+    assert ":None" not in caught.value.problems[0].place
     assert en in caught.value.problems[0].in_("en")
     assert pt in caught.value.problems[0].in_("pt")
