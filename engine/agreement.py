@@ -9,7 +9,7 @@ import networkx as nx
 
 from engine import graph
 from engine.knowledge import Knowledge
-from engine.models import Condition, DecisionPoint, LifecycleStage, ProjectFile, Rule, Section, Stage, Successor, When
+from engine.models import Condition, DecisionPoint, LifecycleStage, ProjectFile, Rule, Stage, Successor, When
 from engine.requirements import nearest as nearest_words
 from engine.requirements import read_requirements
 from engine.yaml_files import Fault, Path_
@@ -99,7 +99,7 @@ def _decisions(knowledge: Knowledge) -> _Found:
         for point in knowledge.decisions.values()
         for place, rule in enumerate(point.rules)
     )
-    objectives = [part.id for section in _sections(knowledge) for part in section.subsections]
+    objectives = [*_objectives(knowledge)]
     for point in knowledge.decisions.values():
         file = f"decisions/{point.id}.yaml"
         yield from _twice((file, ("options", place, "id"), option.id) for place, option in enumerate(point.options))
@@ -250,7 +250,7 @@ def _exam(knowledge: Knowledge) -> _Found:
         file = f"exam/editions/{edition.id}.yaml"
         yield from _uses(knowledge, file, ("terms",), edition.terms)
         yield from _uses(knowledge, file, ("excludes",), edition.excludes)
-    objectives = [part.id for section in _sections(knowledge) for part in section.subsections]
+    objectives = [*_objectives(knowledge)]
     components = [component.id for component in knowledge.architecture.components]
     for scenario in knowledge.scenarios.values():
         file = f"exam/scenarios/{scenario.id}.yaml"
@@ -307,5 +307,10 @@ def _twice(ids: Iterable[tuple[str, Path_, str]]) -> _Found:
             yield Fault(file, f"the id {one!r} stands {counted[one]} times", "give each its own id"), path
 
 
-def _sections(knowledge: Knowledge) -> list[Section]:
-    return [section for edition in knowledge.editions.values() for section in edition.sections]
+def _objectives(knowledge: Knowledge) -> Iterator[str]:
+    """Subsections and considerations: a point may cover one or the other."""
+    for edition in knowledge.editions.values():
+        for section in edition.sections:
+            for part in section.subsections:
+                yield part.id
+                yield from (one.id for one in part.considerations)
