@@ -1,6 +1,7 @@
 """The knowledge: every YAML file read, validated and found to agree, or refused with every fault at once."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from engine import graph
 from engine.models import (
+    ID_PATTERN,
     ArchitectureFile,
     Capability,
     CriteriaFile,
@@ -33,6 +35,7 @@ from engine.yaml_files import Document, Fault, read_yaml_file
 
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 Used = tuple[Service | Technique, Capability | None]
+IS_ID = re.compile(ID_PATTERN)
 _M = TypeVar("_M", bound=BaseModel)
 
 
@@ -60,6 +63,7 @@ class Knowledge:
     scenarios: Mapping[str, Scenario]
     examples: Mapping[str, ExampleFile]
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
+    unread: frozenset[str] = frozenset()  # files at fault: what they hold is missing here
 
     @cached_property
     def graph(self) -> "nx.DiGraph[str]":
@@ -94,8 +98,7 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
     from engine.agreement import find_faults  # the checks need the type defined here
 
     knowledge, faults = read_knowledge(folder)
-    if not faults:
-        faults = find_faults(knowledge)
+    faults += find_faults(knowledge)
     if faults:
         raise KnowledgeFault(tuple(sorted(faults, key=lambda fault: (fault.file, fault.line or 0, fault.message))))
     return knowledge
@@ -125,6 +128,7 @@ def read_knowledge(folder: Path) -> tuple[Knowledge, list[Fault]]:
         scenarios=scenarios,
         examples=reader.read_all("examples", ExampleFile),
         documents=reader.documents,
+        unread=frozenset(reader.unread),
     )
     return replace(knowledge, decisions=graph.in_order(decisions)), reader.faults
 
@@ -149,6 +153,7 @@ class _Reader:
         self.folder = folder
         self.documents: dict[str, Document] = {}
         self.faults: list[Fault] = []
+        self.unread: list[str] = []
         self._digest = hashlib.sha256()
 
     def version(self) -> str:
@@ -157,7 +162,12 @@ class _Reader:
 
     def read_all(self, below: str, model: type[Any], finish: Callable[[str, Any], Any] | None = None) -> dict[str, Any]:
         found = {}
-        for path in sorted((self.folder / below).glob("*.yaml")):
+        for path in sorted((self.folder / below).glob("[!.]*")):
+            if path.suffix != ".yaml" or not IS_ID.match(path.stem):
+                name = path.relative_to(self.folder).as_posix()
+                remedy = "name it with lower-case letters, digits and hyphens, and end it in .yaml"
+                self.faults.append(Fault(name, "the name of the file is no id, so it is not read", remedy))
+                continue
             content = self._read_one(path, model)
             if content is not None:
                 found[path.stem] = finish(path.stem, content) if finish else content
@@ -169,12 +179,14 @@ class _Reader:
         document, faults = read_yaml_file(path, name)
         self.faults += faults
         if document is None:
+            self.unread.append(name)
             return None
         self.documents[name] = document
         try:
             return model.model_validate(document.data)
         except ValidationError as error:
             self.faults += _faults_of(error, name, document)
+            self.unread.append(name)
             return None
 
 

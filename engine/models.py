@@ -12,7 +12,8 @@ from engine.quantity import UNITS, Quantity
 from engine.text import Language as Language
 from engine.text import Text as Text
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
 Lens = Literal["production", "exam"]
 Strength = Literal["strong", "slight"]
 Url = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]

@@ -584,3 +584,33 @@ def test_a_misshapen_fact_is_found(what, tmp_path):
     assert FILES[file].count(old) == 1, "the fixture is out of date"
     faults = check(write_world(tmp_path, {file: FILES[file].replace(old, new)})).faults
     assert any(words in fault.message for fault in faults), faults
+
+
+def test_faults_of_form_and_of_agreement_are_reported_at_once(tmp_path):
+    nicknamed = FILES[PLATFORM].replace("short: Platf.", "nickname: Platf.")
+    missing = FILES[ENDPOINT].replace("{isolation: [perimeter]}", "{isolation: [moat]}")
+    found = faults_of(tmp_path, {PLATFORM: nicknamed, ENDPOINT: missing})
+    assert [(fault.file, fault.field) for fault in found] == [
+        (ENDPOINT, "rules.0.when.isolation"),
+        (PLATFORM, "nickname"),
+    ]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_what_a_broken_file_holds_is_not_reported_as_missing_elsewhere(file, tmp_path):
+    found = faults_of(tmp_path, {file: "nickname: x\n" + FILES[file]})
+    assert {fault.file for fault in found} == {file}
+
+
+@pytest.mark.parametrize("name", ["services/platform.yml", "services/My Platform.yaml", "decisions/notes.txt"])
+def test_a_file_that_would_not_be_read_is_named(name, tmp_path):
+    found = faults_of(tmp_path, {name: FILES[PLATFORM]})
+    assert [(fault.file, fault.message) for fault in found] == [
+        (name, "the name of the file is no id, so it is not read")
+    ]
+
+
+def test_an_impossible_combination_that_stands_twice_is_named(tmp_path):
+    row = "  - id: images-make-no-series\n" + FILES[NEEDS].partition("  - id: images-make-no-series\n")[2]
+    found = faults_of(tmp_path, {NEEDS: FILES[NEEDS] + row})
+    assert [fault.field for fault in found] == ["impossible.0.id", "impossible.1.id"]
