@@ -1,6 +1,7 @@
 """The command line: decide, diagram, check, list, schema. Exit 0 fine, 1 findings or faults, 2 bad input."""
 
 import json
+import os
 import sys
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,7 +17,7 @@ from engine.diagram import decisions, mermaid, svg
 from engine.knowledge import Knowledge, KnowledgeFault, load_knowledge
 from engine.layout import lay_out
 from engine.models import Language, ProjectFile
-from engine.project import InputError, override, read_project
+from engine.project import LARGEST, TOO_LARGE, InputError, override, read_project
 from engine.requirements import Requirements, read_requirements
 from engine.schema import write_schemas
 from engine.spoken import speak_advice, speak_report
@@ -63,6 +64,7 @@ UNREADABLE: tuple[tuple[type[Exception], Text], ...] = (
     (UnicodeDecodeError, Text(en="the file is not UTF-8 text", pt="o arquivo não é texto UTF-8")),
     (OSError, Text(en="the file cannot be read", pt="o arquivo não pode ser lido")),
 )
+LARGEST_BYTES = 4 * LARGEST  # a character takes up to four
 File = Annotated[str, typer.Argument(help="A project file (YAML or JSON), or - for standard input.")]
 Set = Annotated[
     list[str], typer.Option("--set", help="criterion=answer; several answers apart by commas; empty takes it away.")
@@ -89,7 +91,7 @@ def decide(
     if output is DataFormat.JSON:
         _print_json(serialise.advice_to_json(_knowledge(), advice, language.value))
     else:
-        typer.echo(speak_advice(_knowledge(), advice, language.value))
+        _print(speak_advice(_knowledge(), advice, language.value) + "\n")
     raise typer.Exit(1 if advice.has_conflict else 0)
 
 
@@ -109,7 +111,7 @@ def diagram(  # noqa: PLR0913 - one argument per option of the command
     advice = _advise(file, set_, choose, lens, as_of, language.value)
     drawn = _draw(advice, kind, output, language.value)
     if out is None:
-        typer.echo(drawn, nl=False)
+        _print(drawn)
         return
     try:
         out.write_text(drawn, encoding="utf-8")
@@ -120,15 +122,23 @@ def diagram(  # noqa: PLR0913 - one argument per option of the command
 @app.command()
 def check(output: Format = DataFormat.TEXT, language: LanguageOption = Tongue.EN) -> None:
     """Count the knowledge and find every fault in it. Exit 1 if there is any."""
-    report = verify.check()
+    report = verify.check(today=date.today())
     if output is DataFormat.JSON:
         faults = [
             {"file": one.file, "line": one.line, "field": one.field, "message": one.message, "remedy": one.remedy}
             for one in report.faults
         ]
-        _print_json({"version": report.version, "counts": report.counts, "rules": report.rules, "faults": faults})
+        _print_json(
+            {
+                "version": report.version,
+                "counts": report.counts,
+                "rules": report.rules,
+                "decided by order": report.shares,
+                "faults": faults,
+            }
+        )
     else:
-        typer.echo(speak_report(report, language.value))
+        _print(speak_report(report, language.value) + "\n")
     raise typer.Exit(1 if report.faults else 0)
 
 
@@ -143,10 +153,11 @@ def list_(what: Listing, output: Format = DataFormat.TEXT, language: LanguageOpt
     if output is DataFormat.JSON:
         _print_json(listing)
         return
+    lines = []
     for one in listing:
-        typer.echo(f"{one['id']}: {one.get('question') or one.get('label') or one['names'][-1]}")
-        for part in one.get("answers") or one.get("options") or ():
-            typer.echo(f"  {part['id']}: {part['label']}")
+        lines.append(f"{one['id']}: {one.get('question') or one.get('label') or one['names'][-1]}\n")
+        lines += [f"  {part['id']}: {part['label']}\n" for part in one.get("answers") or one.get("options") or ()]
+    _print("".join(lines))
 
 
 @app.command()
@@ -156,8 +167,7 @@ def schema(out: Annotated[Path, typer.Option("-o", "--out")] = Path("docs/schema
         written = write_schemas(out)
     except OSError as error:
         _refuse([f"{out}: {error.strerror}"])
-    for path in written:
-        typer.echo(path)
+    _print("".join(f"{path}\n" for path in written))
 
 
 def _draw(advice: Advice, kind: DrawingKind, output: DrawingFormat, language: Language) -> str:
@@ -200,11 +210,24 @@ def _requirements(project: ProjectFile) -> Requirements:
 
 
 def _read(file: str, language: Language) -> str:
+    """The text of a file or of standard input, never more of it than a project file may have."""
     try:
-        return sys.stdin.buffer.read().decode("utf-8") if file == "-" else Path(file).read_text(encoding="utf-8")
+        content = _read_bytes(file)
+        if len(content) > LARGEST_BYTES:
+            _refuse([f"{file}: {TOO_LARGE.in_(language)}"])
+        return content.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = next(said for kind, said in UNREADABLE if isinstance(error, kind))
         _refuse([f"{file}: {reason.in_(language)}"])
+
+
+def _read_bytes(file: str) -> bytes:
+    if file == "-":
+        if sys.stdin is None:
+            raise OSError
+        return sys.stdin.buffer.read(LARGEST_BYTES + 1)
+    with Path(file).open("rb") as opened:
+        return opened.read(LARGEST_BYTES + 1)
 
 
 @cache
@@ -222,7 +245,20 @@ def _refuse(messages: list[str]) -> NoReturn:
 
 
 def _print_json(content: object) -> None:
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    _print(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def _print(text: str) -> None:
+    """Print at once, so that a full disk is told and not met in silence at the end."""
+    try:
+        typer.echo(text, nl=False)
+        if sys.stdout:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise  # who stopped reading has enough
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is written at exit
+        _refuse([f"standard output: {error.strerror}"])
 
 
 if __name__ == "__main__":

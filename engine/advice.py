@@ -1,13 +1,13 @@
 """The one call of every screen and command: requirements in, decisions with their reasons and the architecture out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 from engine.architecture import Architecture, assemble
-from engine.conditions import find_impossible, in_force
+from engine.conditions import Truth, arises, find_impossible, in_force
 from engine.decision import Ruling, State, Tier, find_causes, find_decisive, rule_on, why_not
 from engine.forces import Cause, Force, PointView, View, view
 from engine.graph import PREFIX
@@ -51,6 +51,7 @@ class Decision:
     still_to_ask: tuple[str, ...]
     witness: Mapping[str, Value] | None
     status_because: tuple[Cause, ...]
+    settled_if_usual: bool = False  # provisional, but settled as soon as the unanswered have their usual answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,18 @@ def _decide(now: View, name: str, ruling: Ruling, requirements: Requirements) ->
         still_to_ask=() if proof.settled else proof.matters,
         witness=proof.witness,
         status_because=_status_because(point, ruling, status, causes),
+        settled_if_usual=status == "provisional" and _is_settled_if_usual(now, name, ruling, requirements),
     )
+
+
+def _is_settled_if_usual(now: View, name: str, ruling: Ruling, requirements: Requirements) -> bool:
+    """Whether the choice is settled under the usual answers; they are supposed here and never choose."""
+    answers = dict(requirements.answers)
+    for criterion in now.knowledge.criteria.values():
+        missing = criterion.usual is not None and criterion.id not in answers
+        if missing and arises(now.knowledge.criteria, criterion.id, answers) is Truth.HOLDS:
+            answers[criterion.id] = frozenset(criterion.usual or ())
+    return _proof(now, name, ruling, replace(requirements, answers=answers)).settled
 
 
 def _status(ruling: Ruling, proof: Proof, pinned: bool, order: bool) -> Status:
@@ -228,8 +240,19 @@ def _notes_on_endings(now: View, decisions: Mapping[str, Decision], architecture
         for option in decision.chosen
         for use in now.knowledge.decisions[decision.point].option(option).uses
     }
+    left_out = [
+        Note(
+            "lifecycle",
+            removal.use,
+            Text(
+                en=f"{removal.because.en} It is left out of the architecture.",
+                pt=f"{removal.because.pt} Fica fora da arquitetura.",
+            ),
+        )
+        for removal in architecture.left_out
+    ]
     drawn = {component.service for component in architecture.components if component.service and not component.open}
-    return [note for use in sorted(chosen | drawn) for note in _note_on_ending(now, use)]
+    return left_out + [note for use in sorted(chosen | drawn) for note in _note_on_ending(now, use)]
 
 
 def _note_on_ending(now: View, use: str) -> list[Note]:

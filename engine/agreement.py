@@ -137,6 +137,8 @@ def _decisions(knowledge: Knowledge) -> _Found:
         yield from _unknown(knowledge, file, ("objectives",), point.objectives, objectives, "objective")
         for place, option in enumerate(point.options):
             yield from _uses(knowledge, file, ("options", place, "uses"), option.uses)
+        for place, conflict in enumerate(point.conflicts):
+            yield from _conditions(knowledge, file, ("conflicts", place, "when"), conflict.when, decisions=False)
         for place, rule in enumerate(point.rules):
             yield from _rule(knowledge, point, file, ("rules", place), rule)
 

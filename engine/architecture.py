@@ -1,13 +1,13 @@
 """From decisions to an architecture: components bound to the choices, connections between those that are there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from engine.conditions import Truth, Values, judge_any
 from engine.graph import PREFIX
 from engine.knowledge import Knowledge
-from engine.lifecycle import service_name
+from engine.lifecycle import Consequence, find_removal, service_name
 from engine.models import Category, ComponentRule, ConnectionKind, Lane, Lens, Service, Text
 from engine.requirements import Value
 
@@ -41,7 +41,8 @@ class Architecture:
 
     lanes: tuple[Lane, ...] = ()
     components: tuple[Component, ...] = ()
-    connections: tuple[Connection, ...] = field(default=())
+    connections: tuple[Connection, ...] = ()
+    left_out: tuple[Consequence, ...] = ()  # what the lifecycle removed of that which no decision chose
 
     def component(self, component_id: str) -> Component:
         return next(component for component in self.components if component.id == component_id)
@@ -56,17 +57,24 @@ def assemble(
 ) -> Architecture:
     """Bind components to the values; a part that hangs on a `tentative` choice is a ghost.
 
+    What only the architecture brings in passes the lifecycle test of the options; what fails it is left out.
+
     `values` holds the answers in force and the choices as `decision.<id>`; open choices are only in `tentative`.
     """
     supposed: dict[str, Value | None] = dict(values)
     supposed |= {PREFIX + point: frozenset(options) for point, options in tentative.items()}
-    components = []
+    components, left_out = [], []
     for rule in knowledge.architecture.components:
         firm = judge_any(rule.when, values) is Truth.HOLDS
-        if firm or (_is_bound(rule, tentative) and judge_any(rule.when, supposed) is Truth.HOLDS):
+        if not firm and not (_is_bound(rule, tentative) and judge_any(rule.when, supposed) is Truth.HOLDS):
+            continue
+        removal = find_removal(knowledge, rule.service, values, lens, as_of) if rule.service else None
+        if removal and not rule.existing:
+            left_out.append(removal)
+        else:
             components.append(_bind(knowledge, rule, supposed, lens, as_of, ghost=not firm))
     if all(component.open or component.existing for component in components):
-        return Architecture()
+        return Architecture(left_out=tuple(left_out))
     there = {component.id for component in components}
     connections = {
         (rule.source, rule.target, rule.kind): Connection(rule.source, rule.target, rule.kind, rule.label)
@@ -76,7 +84,7 @@ def assemble(
     }
     used = {component.lane for component in components}
     lanes = tuple(lane for lane in knowledge.architecture.lanes if lane.id in used)
-    return Architecture(lanes, tuple(components), tuple(connections.values()))
+    return Architecture(lanes, tuple(components), tuple(connections.values()), tuple(left_out))
 
 
 def _is_bound(rule: ComponentRule, tentative: Mapping[str, tuple[str, ...]]) -> bool:

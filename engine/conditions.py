@@ -79,8 +79,12 @@ def arises(criteria: Mapping[str, Criterion], name: str, answers: Mapping[str, V
 
 
 def find_impossible(impossible: Iterable[Impossible], values: Values) -> list[Impossible]:
-    """The impossible combinations that the values contain."""
-    return [one for one in impossible if judge_all(one.when, values)[0] is Truth.HOLDS]
+    """The impossible combinations that the values contain: of answers, so not of questions that do not arise."""
+    return [
+        one
+        for one in impossible
+        if judge_all(one.when, values)[0] is Truth.HOLDS and all(values[subject] is not None for subject in one.when)
+    ]
 
 
 def _judge_set(condition: Condition, value: frozenset[str]) -> bool:

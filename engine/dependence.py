@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from engine.conditions import Truth, judge
 from engine.forces import PointView, View
@@ -12,6 +12,8 @@ from engine.graph import PREFIX
 from engine.models import Condition, Criterion, Impossible, When
 from engine.quantity import Quantity
 from engine.requirements import Value
+
+LARGEST_POWER = 6  # answers whose sets are all listed
 
 
 @lru_cache(maxsize=4096)
@@ -63,13 +65,26 @@ def _subjects(view: PointView) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def value_classes(view: View, point: str, binding: frozenset[str] = frozenset()) -> dict[str, tuple[Value, ...]]:
     """For each criterion that can matter, one value of each class that no condition tells apart."""
+    tests = _tests(view, point, binding)
+    criteria = view.knowledge.criteria
+    return {name: classes_of(criteria[name], found, view.as_of) for name, found in tests.items()}
+
+
+@lru_cache(maxsize=4096)
+def partial_classes(view: View, point: str, binding: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The criteria whose classes are not all listed."""
+    tests = _tests(view, point, binding)
+    return frozenset(name for name, found in tests.items() if is_partial(view.knowledge.criteria[name], found))
+
+
+def _tests(view: View, point: str, binding: frozenset[str]) -> dict[str, list[Condition]]:
     criteria = relevant_criteria(view, point, binding)
     tests: dict[str, list[Condition]] = {name: [] for name in criteria}
     for when in _all_conditions(view, point, criteria):
         for subject, condition in when.items():
-            if subject in tests:
+            if subject in tests and condition not in tests[subject]:
                 tests[subject].append(condition)
-    return {name: _classes(criteria[name], tests[name], view.as_of) for name in criteria}
+    return tests
 
 
 def _all_conditions(view: View, point: str, criteria: Mapping[str, Criterion]) -> Iterator[When]:
@@ -80,7 +95,8 @@ def _all_conditions(view: View, point: str, criteria: Mapping[str, Criterion]) -
     yield from (row.when for row in view.knowledge.impossible)
 
 
-def _classes(criterion: Criterion, tests: list[Condition], as_of: date) -> tuple[Value, ...]:
+def classes_of(criterion: Criterion, tests: list[Condition], as_of: date) -> tuple[Value, ...]:
+    """One value of each class that no test tells apart."""
     if criterion.kind == "many":
         return _classes_of_sets(criterion, tests)
     found: dict[tuple[Truth, ...], Value] = {}
@@ -107,19 +123,36 @@ def _candidates(criterion: Criterion, tests: list[Condition], as_of: date) -> It
         )
 
 
+def is_partial(criterion: Criterion, tests: list[Condition]) -> bool:
+    """Whether the classes are too many to list: then small sets and the whole stand for all, and prove nothing."""
+    return criterion.kind == "many" and len(_distinct_answers(criterion, tests)) > LARGEST_POWER
+
+
 def _classes_of_sets(criterion: Criterion, tests: list[Condition]) -> tuple[Value, ...]:
-    """Grow sets answer by answer, keeping one for each way in which the conditions see it."""
-
-    def seen(answers: frozenset[str]) -> tuple[bool | frozenset[str], ...]:
-        return tuple(
-            answers & frozenset(test.all_of) if test.all_of is not None else not answers.isdisjoint(test.values)
-            for test in tests
-        )
-
-    empty: frozenset[str] = frozenset()
-    found = {seen(empty): empty}
-    for answer in criterion.answers:
-        for one in list(found.values()):
-            longer = one | {answer.id}
-            found.setdefault(seen(longer), longer)
+    """One set of answers for each way in which the conditions see it; see `is_partial` for the exception."""
+    answers = _distinct_answers(criterion, tests)
+    sizes = range(len(answers) + 1) if len(answers) <= LARGEST_POWER else (0, 1, 2, len(answers))
+    found: dict[_Seen, frozenset[str]] = {}
+    for size in sizes:
+        for chosen in combinations(answers, size):
+            found.setdefault(_see(tests, frozenset(chosen)), frozenset(chosen))
     return tuple(sorted(found.values(), key=lambda one: (len(one), sorted(one))))
+
+
+_Seen = tuple[bool | frozenset[str], ...]
+
+
+def _see(tests: list[Condition], answers: frozenset[str]) -> _Seen:
+    return tuple(
+        answers & frozenset(test.all_of) if test.all_of is not None else not answers.isdisjoint(test.values)
+        for test in tests
+    )
+
+
+def _distinct_answers(criterion: Criterion, tests: list[Condition]) -> list[str]:
+    """One answer for each way in which the conditions see it alone, leaving out what none of them sees."""
+    unseen = _see(tests, frozenset())
+    found = {_see(tests, frozenset([answer.id])): answer.id for answer in reversed(criterion.answers)}
+    return [
+        answer.id for answer in criterion.answers if answer.id in {one for seen, one in found.items() if seen != unseen}
+    ]

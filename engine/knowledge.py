@@ -79,6 +79,13 @@ class Knowledge:
         """The edition that the exam lens follows."""
         return next(edition for edition in self.editions.values() if edition.default)
 
+    def has(self, use: str) -> bool:
+        try:
+            self.used(use)
+        except KeyError:
+            return False
+        return True
+
     def used(self, use: str) -> Used:
         """The service or technique, and the capability, that an option's `uses` names. Raises KeyError."""
         owner_id, _, capability_id = use.partition("/")

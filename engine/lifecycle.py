@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from babel.dates import format_date
 
+from engine.conditions import Truth, Values, judge_all
 from engine.knowledge import Knowledge
 from engine.models import (
     Condition,
@@ -93,9 +94,18 @@ def find_consequences(knowledge: Knowledge, use: str, lens: Lens, as_of: date) -
         if now is None:
             yield _not_born(knowledge, use, stages)
         elif lens == "exam":
-            yield from _in_exam(knowledge, use, now)
+            yield from _in_exam(knowledge, use, now, knowledge.edition.day)
         else:
             yield from _in_production(knowledge, use, stages, now)
+
+
+def find_removal(knowledge: Knowledge, use: str, values: Values, lens: Lens, as_of: date) -> Consequence | None:
+    """What removes a used thing under these answers, where anything does."""
+    for found in find_consequences(knowledge, use, lens, as_of):
+        truth, _ = judge_all(found.when, values)
+        if found.removes and (truth is Truth.HOLDS or (truth is Truth.UNKNOWN and found.if_unknown)):
+            return found
+    return None
 
 
 def write_day(day: date | str, language: Language) -> str:
@@ -112,8 +122,9 @@ def lifecycles(knowledge: Knowledge, use: str) -> list[tuple[LifecycleStage, ...
     return [stages for stages in both if stages]
 
 
-def _in_exam(knowledge: Knowledge, use: str, now: LifecycleStage) -> Iterator[Consequence]:
-    if now.stage is Stage.SHUTDOWN:
+def _in_exam(knowledge: Knowledge, use: str, now: LifecycleStage, day: date) -> Iterator[Consequence]:
+    """Only what ended before the edition's day is out of its exam."""
+    if now.stage is Stage.SHUTDOWN and now.on != day:
         yield _shut_down(knowledge, use, now)
     elif now.stage is Stage.PREVIEW:
         yield _preview(knowledge, use, now)

@@ -5,7 +5,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import CoreSchema
 
 from engine.quantity import UNITS, Quantity
@@ -341,6 +349,7 @@ class DecisionFile(Model):
     order_suffices: Text | None = None  # why the file's order may decide, where preferences leave many ties
     options: tuple[Option, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
+    conflicts: tuple[Impossible, ...] = ()  # answers with which nothing is left, and rightly so
 
 
 class DecisionPoint(DecisionFile):
@@ -412,6 +421,13 @@ class ProjectFile(Model):
     priorities: tuple[Quality, ...] = ()
     choices: Mapping[str, Choice] = Field(default_factory=dict)
     board: Mapping[str, object] = Field(default_factory=dict)
+
+    @field_validator("as_of", mode="before")
+    @classmethod
+    def _is_written_as_a_day(cls, value: object) -> object:
+        if isinstance(value, int | float):
+            raise ValueError("write the day as YYYY-MM-DD")
+        return value
 
 
 class ExampleFile(ProjectFile):

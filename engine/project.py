@@ -14,6 +14,7 @@ from engine.text import Language, Text
 from engine.yaml_files import Document, is_deep, read_yaml
 
 LARGEST = 1_000_000  # characters of a project file
+TOO_LARGE = Text(en="the file is too large", pt="o arquivo é grande demais")
 
 
 class InputError(Exception):
@@ -30,7 +31,7 @@ def read_project(text: str, name: str, language: Language = "en") -> ProjectFile
     Raises InputError with every problem of form; answers are checked against the knowledge later.
     """
     if len(text) > LARGEST:
-        raise InputError([_problem(name, "the file is too large", "o arquivo é grande demais")])
+        raise InputError([Problem(name, TOO_LARGE)])
     if is_deep(text):
         raise InputError([_problem(name, "the content is nested too deeply", "o conteúdo é aninhado demais")])
     document, faults = read_yaml(text, name)

@@ -36,6 +36,7 @@ def _decision(knowledge: Knowledge, decision: Decision, advice: Advice) -> dict[
         "because": _causes(decision.because),
         "decisive": _causes(decision.decisive),
         "still_to_ask": list(decision.still_to_ask),
+        "settled_if_usual": decision.settled_if_usual,
         "options": {
             name: {
                 "state": verdict.state,

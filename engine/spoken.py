@@ -51,6 +51,7 @@ _ORDER = Text(
     en="Nothing else tells them apart: the more managed option stands first.",
     pt="Nada mais as distingue: a opção mais gerenciada vem primeiro.",
 )
+IF_USUAL = Text(en="settled if nothing unusual", pt="definida se nada for incomum")
 
 
 def explain(knowledge: Knowledge, decision: Decision, cause: Cause) -> Text:
@@ -84,6 +85,8 @@ def speak_advice(knowledge: Knowledge, advice: Advice, language: Language) -> st
 def _speak_decision(knowledge: Knowledge, decision: Decision, language: Language) -> Iterator[str]:
     point = knowledge.decisions[decision.point]
     status = STATUS[decision.status].in_(language)
+    if decision.settled_if_usual:
+        status += f", {IF_USUAL.in_(language)}"
     yield f"{point.short.in_(language)} [{point.id}]: {labels(knowledge, decision, language)} ({status})"
     if decision.status == "not-applicable":
         return

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from engine.conditions import Truth, Values, arises, find_impossible, in_force, judge, judge_all
 from engine.decision import rule_on
-from engine.dependence import ancestry, bounding, hears, relevant_criteria, value_classes
+from engine.dependence import ancestry, bounding, hears, partial_classes, relevant_criteria, value_classes
 from engine.forces import Force, PointView, View
 from engine.graph import PREFIX
 from engine.models import Choice, Condition, Criterion, Quality, When
@@ -95,7 +95,7 @@ class Question:
 
 def prove(question: Question, point: str, current: Result) -> Proof:
     """Prove that every allowed completion gives `current`, or find one that does not."""
-    search = _Search(question, point, current)
+    search = Search(question, point, current)
     if len(search.memory) > LARGEST_MEMORY:
         search.memory.clear()
     matters = search.matters(dict(question.answers))
@@ -104,7 +104,7 @@ def prove(question: Question, point: str, current: Result) -> Proof:
         return Proof(False, None, matters)  # no completion is allowed: nothing can be proved of it
     try:
         witness = search.find_short_witness(dict(question.answers)) or search.find_witness(dict(question.answers))
-    except _BudgetSpentError:
+    except BudgetSpentError:
         return Proof(False, None, matters)
     if witness is None:
         return Proof(True)
@@ -123,11 +123,11 @@ def _memory(view: View, priorities: tuple[Quality, ...]) -> _Memory:  # noqa: AR
     return {}
 
 
-class _BudgetSpentError(Exception):
+class BudgetSpentError(Exception):
     """The search has used up its steps."""
 
 
-class _Search:
+class Search:
     """Depth first over classes of answers, pruned wherever only one outcome is left."""
 
     def __init__(self, question: Question, point: str, current: Result) -> None:
@@ -141,22 +141,24 @@ class _Search:
         )  # their answers say that the questions before them have answers of which they arise
         self.criteria = relevant_criteria(question.view, point, binding)
         self.classes = value_classes(question.view, point, binding)
+        self.partial = partial_classes(question.view, point, binding)
         self.impossible = bounding(question.view, self.criteria)
         self.stated = [
             name for name in question.answers if arises(self.criteria, name, question.answers) is not Truth.FAILS
         ]
+        self.hard_only = False  # whether only what can make a conflict at the point is of interest
         self.steps = 0
         self.memory = _memory(question.view, question.priorities)
 
     def find_short_witness(self, answers: dict[str, Value]) -> dict[str, Value] | None:
         """One more answer that changes the outcome by itself: most witnesses are like this, and people prefer them."""
         _, live = self._possible(answers)
-        subjects = dict.fromkeys(_first_unasked(self.criteria, name, answers) for name, _ in live.most_common())
+        subjects = dict.fromkeys(first_unasked(self.criteria, name, answers) for name, _ in live.most_common())
         for subject in filter(None, subjects):
             for value in self.classes[subject]:
                 longer = answers | {subject: value}
                 excluded = self._possible(longer)[0][self.point].excludes(self.current)
-                if excluded and self._allowed(longer) and self._completable(longer):
+                if excluded and self.allowed(longer) and self.completable(longer):
                     return longer
         return None
 
@@ -164,21 +166,23 @@ class _Search:
         """Answers, more than the given ones, under which the point decides otherwise; None: there are none."""
         self.steps += 1
         if self.steps > BUDGET:
-            raise _BudgetSpentError
+            raise BudgetSpentError
         possible, live = self._possible(answers)
         if possible[self.point].is_only(self.current):
             return None
         if possible[self.point].excludes(self.current):
-            return answers if self._completable(answers) else None
+            return answers if self.completable(answers) else None
         subject = self._next_subject(live, answers)
         if subject is None:
-            return answers if self._decides_otherwise(answers) and self._completable(answers) else None
+            return answers if self._decides_otherwise(answers) and self.completable(answers) else None
         for value in self.classes[subject]:
             longer = answers | {subject: value}
-            if self._allowed(longer):
+            if self.allowed(longer):
                 witness = self.find_witness(longer)
                 if witness is not None:
                     return witness
+        if subject in self.partial:
+            raise BudgetSpentError  # not all sets of its answers were tried
         return None
 
     def matters(self, answers: dict[str, Value]) -> tuple[str, ...]:
@@ -192,10 +196,10 @@ class _Search:
         waits: dict[str, Counter[str]] = {}
         for view in self.points:
             point = view.point.id
-            possible[point], waits[point] = self._judge_once(view, values, possible)
-        return possible, _trace_back(self.point, waits)
+            possible[point], waits[point] = self.judge_once(view, values, possible)
+        return possible, trace_back(self.point, waits)
 
-    def _judge_once(
+    def judge_once(
         self, view: PointView, values: Values, possible: Mapping[str, Possible]
     ) -> tuple[Possible, Counter[str]]:
         """Judge a point, or remember the judgement: most steps change nothing that it hears."""
@@ -204,31 +208,32 @@ class _Search:
             for name in hears(view)
         )
         pin = self.question.choices.get(view.point.id) if view.point.id != self.point else None
-        key = (view.point.id, pin and pin.options, *heard)
+        hard_only = self.hard_only and view.point.id == self.point
+        key = (view.point.id, hard_only, pin and pin.options, *heard)
         if key not in self.memory:
-            self.memory[key] = _judge_point(view, values, possible, self.question.priorities, pin)
+            self.memory[key] = judge_point(view, values, possible, self.question.priorities, pin, hard_only)
         return self.memory[key]
 
     def _next_subject(self, live: Counter[str], answers: Mapping[str, Value]) -> str | None:
         """The criterion that most live forces wait for; whether it is asked at all comes first."""
         for name, _ in live.most_common():
-            asked = _first_unasked(self.criteria, name, answers)
+            asked = first_unasked(self.criteria, name, answers)
             if asked is not None:
                 return asked
         return None
 
-    def _allowed(self, answers: Mapping[str, Value]) -> bool:
+    def allowed(self, answers: Mapping[str, Value]) -> bool:
         if any(arises(self.criteria, name, answers) is Truth.FAILS for name in self.stated):
             return False
         return not find_impossible(self.impossible, in_force(self.criteria, answers))
 
-    def _completable(self, answers: dict[str, Value]) -> bool:
+    def completable(self, answers: dict[str, Value]) -> bool:
         """Whether some full set of answers contains these: a witness must be part of an allowed world."""
         subject = self._undecided(answers)
         if subject is None:
-            return self._allowed(answers)
+            return self.allowed(answers)
         longer = (answers | {subject: value} for value in self.classes[subject])
-        return any(self._allowed(one) and self._completable(one) for one in longer)
+        return any(self.allowed(one) and self.completable(one) for one in longer)
 
     def _undecided(self, answers: Mapping[str, Value]) -> str | None:
         """A criterion still to be answered before it is sure that the answers are allowed."""
@@ -236,7 +241,7 @@ class _Search:
         judged = [judge_all(row.when, values) for row in self.impossible]
         waits_for = [subjects[0] for truth, subjects in judged if truth is Truth.UNKNOWN]
         waits_for += [name for name in self.stated if arises(self.criteria, name, answers) is Truth.UNKNOWN]
-        return next(filter(None, (_first_unasked(self.criteria, name, answers) for name in waits_for)), None)
+        return next(filter(None, (first_unasked(self.criteria, name, answers) for name in waits_for)), None)
 
     def _decides_otherwise(self, answers: Mapping[str, Value]) -> bool:
         """Nothing that matters is unknown any more: let the naive evaluator decide."""
@@ -255,14 +260,15 @@ class _Search:
         return result != self.current
 
 
-def _judge_point(
+def judge_point(
     view: PointView,
     values: Values,
     possible: Mapping[str, Possible],
     priorities: tuple[Quality, ...],
     pin: Choice | None,
+    hard_only: bool = False,
 ) -> tuple[Possible, Counter[str]]:
-    """What one point can still decide, and what its live forces wait for."""
+    """What one point can still decide, and what its live forces wait for (if `hard_only`: those that can conflict)."""
     many = view.point.picks == "many"
     applies, waits_for = _judge_when(view.point.applies_when, values, possible)
     if applies is Truth.FAILS:
@@ -278,7 +284,8 @@ def _judge_point(
     alive = _bound(view, sure) if found.words else found.sure | found.maybe
     for force, truth, subjects in judged:
         # what requires a removed option counts too: it makes a conflict
-        if truth is Truth.UNKNOWN and (force.requires or not alive.isdisjoint(force.removes | force.weights.keys())):
+        touched = force.removes if hard_only else force.removes | force.weights.keys()
+        if truth is Truth.UNKNOWN and (force.requires or not alive.isdisjoint(touched)):
             waits.update(subjects)
     if found.is_one and not words:
         waits.clear()
@@ -388,7 +395,7 @@ def _judge_word(condition: Condition, word: str) -> Truth:
     return Truth.UNKNOWN
 
 
-def _trace_back(point: str, waits: Mapping[str, Counter[str]]) -> Counter[str]:
+def trace_back(point: str, waits: Mapping[str, Counter[str]]) -> Counter[str]:
     """Criteria waited for, followed through the upstream decisions that are waited for."""
     found: Counter[str] = Counter()
     seen, queue = {point}, [point]
@@ -403,12 +410,12 @@ def _trace_back(point: str, waits: Mapping[str, Counter[str]]) -> Counter[str]:
     return found
 
 
-def _first_unasked(criteria: Mapping[str, Criterion], name: str, answers: Mapping[str, Value]) -> str | None:
+def first_unasked(criteria: Mapping[str, Criterion], name: str, answers: Mapping[str, Value]) -> str | None:
     """The criterion itself, or the one that decides whether it arises; None when nothing is left to ask."""
     truth = arises(criteria, name, answers)
     if truth is Truth.UNKNOWN:
         for subject in criteria[name].asked_when:
-            found = _first_unasked(criteria, subject, answers)
+            found = first_unasked(criteria, subject, answers)
             if found is not None:
                 return found
     return name if truth is not Truth.FAILS and name not in answers else None

@@ -1,11 +1,15 @@
 """What the knowledge holds, counted, and every fault in it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from engine.agreement import find_faults
+from engine.graph import upstream
 from engine.knowledge import KNOWLEDGE, Knowledge, read_knowledge
+from engine.models import DecisionPoint
+from engine.proof import find_unsound, shares_of_order
 from engine.yaml_files import Fault
 
 
@@ -14,15 +18,36 @@ class Report:
     version: str
     counts: dict[str, int]
     rules: dict[str, int]  # by confidence
+    shares: dict[str, float]  # of worlds that only the order of the file decides, by point
     faults: tuple[Fault, ...]
 
 
-def check(folder: Path = KNOWLEDGE) -> Report:
-    """Read everything, count it, and find every fault; nothing is raised."""
+def check(folder: Path = KNOWLEDGE, today: date | None = None) -> Report:
+    """Read everything, count it, and find every fault; nothing is raised.
+
+    With a day each decision point is proved whole as of it, as far as its parts agree.
+    """
     knowledge, faults = read_knowledge(folder)
     found = [*faults, *find_faults(knowledge)]
+    shares: dict[str, float] = {}
+    if today:
+        sound = _sound_part(knowledge, {fault.file for fault in found})
+        shares = shares_of_order(sound, today)
+        found += find_unsound(sound, today, shares)
     found.sort(key=lambda fault: (fault.file, fault.line or 0, fault.message))
-    return Report(knowledge.version, _counts(knowledge), _rules(knowledge), tuple(found))
+    return Report(knowledge.version, _counts(knowledge), _rules(knowledge), shares, tuple(found))
+
+
+def _sound_part(knowledge: Knowledge, broken: set[str]) -> Knowledge:
+    """The knowledge with the decision points that agree, and whose upstream points do."""
+    sound: dict[str, DecisionPoint] = {}
+    if not any(file.startswith(("criteria", "exam/editions")) for file in broken):
+        for point in knowledge.decisions.values():
+            uses = [use for option in point.options for use in option.uses]
+            agrees = f"decisions/{point.id}.yaml" not in broken and all(map(knowledge.has, uses))
+            if agrees and sound.keys() >= set(upstream(point)):
+                sound[point.id] = point
+    return replace(knowledge, decisions=sound)
 
 
 def _counts(knowledge: Knowledge) -> dict[str, int]:

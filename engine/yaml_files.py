@@ -1,6 +1,7 @@
 """YAML files read strictly: duplicate keys are refused, and every value keeps the line it stands on."""
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ def read_yaml(text: str, name: str) -> tuple[Document | None, list[Fault]]:
         root = loader.get_single_node()
         if root is None:
             return None, [Fault(name, "the file is empty", "write its content", pt="o arquivo está vazio")]
-        builder = _Builder(loader, name)
+        builder = _Builder(loader, name, _lines_of_aliases(text))
         return Document(builder.build(root, ()), builder.lines), builder.faults
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -73,6 +74,13 @@ def read_yaml(text: str, name: str) -> tuple[Document | None, list[Fault]]:
         return None, [
             Fault(name, "the content is nested too deeply", "write it flat", pt="o conteúdo é aninhado demais")
         ]
+
+
+def _lines_of_aliases(text: str) -> Iterator[int]:
+    """In the order of the file: a composed node tells only where its anchor stands."""
+    events = yaml.parse(text, Loader=yaml.CSafeLoader) if "*" in text else ()
+    marks = (event.start_mark for event in events if isinstance(event, yaml.AliasEvent))
+    return (mark.line + 1 for mark in marks if mark)
 
 
 def is_deep(text: str) -> bool:
@@ -98,9 +106,10 @@ def read_yaml_file(path: Path, name: str) -> tuple[Document | None, list[Fault]]
 class _Builder:
     """Makes values of nodes. Aliases are refused: they can make a small file expand without bound."""
 
-    def __init__(self, loader: Any, name: str) -> None:
+    def __init__(self, loader: Any, name: str, aliases: Iterator[int]) -> None:
         self.loader = loader
         self.name = name
+        self.aliases = aliases
         self.lines: dict[Path_, int] = {}
         self.faults: list[Fault] = []
         self._seen: set[int] = set()
@@ -108,6 +117,7 @@ class _Builder:
     def build(self, node: Any, path: Path_) -> Any:
         self.lines[path] = node.start_mark.line + 1
         if id(node) in self._seen:
+            self.lines[path] = next(self.aliases)
             self._add("an alias (*) is used", "write the value out", path, "há um alias (*): escreva o valor")
             return None
         self._seen.add(id(node))

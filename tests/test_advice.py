@@ -319,9 +319,18 @@ def test_the_ends_of_what_only_the_architecture_brings_in_are_noted_but_not_of_a
         "data-type": frozenset({"tabular"}),
         "watch": frozenset({"drift"}),
     }
-    advice = advise(known, Requirements(TODAY, answers))
-    assert parts(advice)["ghost"].open
-    assert notes(advice) == [("lifecycle", "platform/shared", "Platform: Shared ends on 1 Jun 2027.")]
+    short = advise(known, Requirements(TODAY, answers | {"lives-until": date(2027, 5, 31)}))
+    assert parts(short)["ghost"].open
+    assert notes(short) == [("lifecycle", "platform/shared", "Platform: Shared ends on 1 Jun 2027.")]
+    long = advise(known, Requirements(TODAY, answers | {"lives-until": date(2027, 6, 1)}))
+    assert "watcher" in parts(short)
+    assert "watcher" not in parts(long)  # the lifecycle test of the options holds for it too
+    left_out = (
+        "Platform: Shared ends on 1 Jun 2027: only for a system that stops before. It is left out of the architecture."
+    )
+    assert notes(long) == [("lifecycle", "platform/shared", left_out)]
+    unknown = advise(known, Requirements(TODAY, answers))
+    assert "watcher" not in parts(unknown)  # deprecated, and nobody says how long the system lives
 
 
 def test_what_an_open_choice_uses_is_not_noted():
@@ -345,6 +354,25 @@ def test_a_technique_is_noted_by_its_name(tmp_path):
 def test_a_preview_is_noted(ask):
     advice = ask(OWN | BEHIND)
     assert notes(advice) == [("lifecycle", "platform/private", "Platform: Private is in preview.")]
+
+
+def test_what_only_something_unusual_would_change_is_said_to_be_settled_otherwise():
+    usual = criterion("pricing", answers="on-demand flat", usual=["on-demand"])
+    options = [{"id": "x"}, {"id": "y"}]
+    favoured = rule("p-x", {"a": ["b"]}, favours={"x": "slight"})
+    unusual = rule("p-y", {"pricing": ["flat"]}, favours={"y": "strong"})
+    known = knowledge([criterion("a", answers="b c"), usual], [point("p", options, [favoured, unusual])])
+    given = Requirements(TODAY, {"a": frozenset("b")})
+    decision = advise(known, given).decisions["p"]
+    assert (decision.chosen, decision.status, decision.settled_if_usual) == (("x",), "provisional", True)
+    bare = knowledge(
+        [criterion("a", answers="b c"), criterion("pricing", answers="on-demand flat")], [known.decisions["p"]]
+    )
+    assert not advise(bare, given).decisions["p"].settled_if_usual
+    stated = Requirements(TODAY, {"a": frozenset("b"), "pricing": frozenset(["on-demand"])})
+    assert advise(known, stated).decisions["p"].status == "settled"
+    chosen = advise(known, Requirements(TODAY, {"pricing": frozenset(["flat"])})).decisions["p"].chosen
+    assert chosen == ("y",)
 
 
 # --- the architecture of it -----------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def run(monkeypatch, tmp_path, folder, small):
     """Run a command over the small knowledge, in an empty folder, with files written first."""
     check = verify.check
     monkeypatch.setattr("engine.__main__._knowledge", lambda: small)
-    monkeypatch.setattr("engine.verify.check", lambda place=folder: check(place))
+    monkeypatch.setattr("engine.verify.check", lambda place=folder, today=None: check(place, today))
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments, files=None, stdin=None):
@@ -475,14 +475,16 @@ def test_diagram_that_cannot_be_written_is_refused(run):
         assert place in result.stderr
 
 
-def test_check_counts_and_finds_nothing_in_a_whole_knowledge(run):
+def test_check_counts_and_finds_nothing_in_a_whole_knowledge(run, monkeypatch):
+    # the small world is not whole on purpose: only what agrees is asked for here
+    monkeypatch.setattr("engine.verify.find_unsound", lambda *_: [])
     result = run("check")
     assert result.exit_code == 0
     assert "decision points: 3" in result.stdout
     assert "0 faults" in result.stdout
     assert "0 falhas" in run("check", "--language", "pt").stdout
     found = json.loads(run("check", "--format", "json").stdout)
-    assert list(found) == ["version", "counts", "rules", "faults"]
+    assert list(found) == ["version", "counts", "rules", "decided by order", "faults"]
     assert found["counts"] == {
         "criteria": 10,
         "services": 3,
@@ -507,7 +509,7 @@ BROKEN = {
 
 def test_check_names_every_fault_and_exits_with_one(run, monkeypatch, tmp_path):
     report = verify.check(write_world(tmp_path / "broken", BROKEN))
-    monkeypatch.setattr("engine.verify.check", lambda: report)
+    monkeypatch.setattr("engine.verify.check", lambda **_: report)
     result = run("check")
     assert result.exit_code == 1
     assert "techniques/shap.yaml:1 [name.pt] the Portuguese text is missing -> add pt: ..." in result.stdout
@@ -652,3 +654,18 @@ def test_real_knowledge_gives_the_same_bytes_in_every_process():
     assert [one.returncode for one in runs] == [0, 0]
     assert runs[0].stdout == runs[1].stdout
     assert json.loads(runs[0].stdout)["version"] == 1
+
+
+@pytest.mark.parametrize(
+    ("shell", "said"),
+    [
+        ("{engine} decide /dev/zero", "/dev/zero: the file is too large"),
+        ("{engine} decide - < /dev/zero", "-: the file is too large"),
+        ("{engine} decide - <&-", "-: the file cannot be read"),
+        ("{engine} list criteria > /dev/full", "standard output: No space left on device"),
+    ],
+)
+def test_endless_closed_and_full_streams_are_refused_without_a_traceback(shell, said):
+    command = ["sh", "-c", shell.format(engine=f"{sys.executable} -m engine")]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=ROOT)
+    assert (result.returncode, result.stderr) == (2, f"{said}\n")

@@ -132,3 +132,10 @@ def test_impossible_combinations_are_found_only_when_they_hold():
     assert found({"x": words("a", "c"), "y": words("b")}) == ["both", "alone"]
     assert found({"x": words("a")}) == []
     assert found({"x": words("a"), "y": None}) == []
+
+
+def test_a_question_that_does_not_arise_makes_nothing_impossible():
+    row = Impossible.model_validate({"id": "r", "when": {"a": {"none_of": ["b"]}}, "because": said("r")})
+    assert find_impossible([row], {"a": frozenset("c")}) == [row]
+    assert find_impossible([row], {"a": None}) == []
+    assert find_impossible([row], {}) == []

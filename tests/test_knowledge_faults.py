@@ -48,7 +48,7 @@ MADE_OF = {  # one file by itself
     ),
     "alias": Broken(
         SHAP, f"name: {{en: SHAP, pt: SHAP}}\npurpose: {PURPOSE}", f"name: &same {PURPOSE}\npurpose: *same",
-        "name: &same", "purpose", "an alias (*) is used", "write the value out",
+        "purpose: *same", "purpose", "an alias (*) is used", "write the value out",
     ),
     "broken-yaml": Broken(
         APPROACH, "options:\n", "options: [\n", "in-sql, label", "",

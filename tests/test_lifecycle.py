@@ -7,7 +7,7 @@ import pytest
 
 from engine.decision import rule_on, why_not
 from engine.forces import Cause, view
-from engine.lifecycle import in_scope, name_of, name_on, stage_on, write_day
+from engine.lifecycle import find_consequences, in_scope, name_of, name_on, stage_on, write_day
 from engine.models import LifecycleStage, Technique
 from tests.small_world import TODAY, criterion, knowledge, point, said, service
 
@@ -249,3 +249,10 @@ def test_a_day_is_written_in_words():
     assert write_day(END, "pt") == "1 jun. 2027"
     assert write_day("unknown", "en") == "an unknown day"
     assert write_day("unknown", "pt") == "data desconhecida"
+
+
+def test_what_ends_on_the_day_of_the_edition_is_still_in_its_exam():
+    for end, removed in [(date(2024, 9, 29), True), (date(2024, 9, 30), False), (date(2024, 10, 1), False)]:
+        ending = service("ending", [("ga", "unknown"), ("shutdown", end)])
+        known = knowledge(services=[ending], edition={"day": date(2024, 9, 30)})
+        assert [one.removes for one in find_consequences(known, "ending", "exam", TODAY)] == [True] * removed

@@ -79,7 +79,8 @@ REFUSED = {  # text -> the places, words that stand in the message in both langu
     "a word": ("hello", "x", "the file holds no fields such as answers:", "o arquivo não tem campos como answers:"),
     "broken": ("answers: {a: b\n", "x:2", "did not find expected ',' or '}'", None),
     "a key twice": ("title: a\ntitle: b\n", "x:2", "the key 'title' stands twice", None),
-    "an alias": ("title: &a b\nknowledge: *a\n", "x:1", "an alias (*) is used", None),
+    "a day as a number": ("as_of: 0\n", "x:1 [as_of]", "the value does not fit this field", None),
+    "an alias": ("title: &a b\nknowledge: *a\n", "x:2", "an alias (*) is used", None),
     "an unknown field": ("anwsers: {a: b}\n", "x:1 [anwsers]", "Nearest: answers", "Mais próximos: answers"),
     "an unknown field of a choice": (
         "choices:\n  endpoint:\n    options: []\n    reasons: x\n",

@@ -13,7 +13,7 @@ from engine.knowledge import Knowledge
 from engine.lifecycle import name_of, write_day
 from engine.models import Evidence
 from engine.requirements import Value
-from engine.spoken import explain
+from engine.spoken import IF_USUAL, explain
 from ui.decision_words import chip, find_outcome
 from ui.markdown import link, plain
 from ui.pins import show_pin
@@ -263,6 +263,8 @@ def _show_questions(knowledge: Knowledge, decision: Decision) -> None:
     if decision.witness:
         parts = [_say_witness(knowledge, name, value) for name, value in decision.witness.items()]
         st.markdown(_("Another choice follows if it turns out that: {answers}.").format(answers="; ".join(parts)))
+    if decision.settled_if_usual:
+        st.markdown(f":material/check: {say(IF_USUAL).capitalize()}.")
     with st.container(horizontal=True, gap="xsmall", key=f"ask-{decision.point}"):
         for name in decision.still_to_ask[:SHOWN]:
             st.button(
