@@ -124,19 +124,7 @@ def check(output: Format = DataFormat.TEXT, language: LanguageOption = Tongue.EN
     """Count the knowledge and find every fault in it. Exit 1 if there is any."""
     report = verify.check(today=date.today())
     if output is DataFormat.JSON:
-        faults = [
-            {"file": one.file, "line": one.line, "field": one.field, "message": one.message, "remedy": one.remedy}
-            for one in report.faults
-        ]
-        _print_json(
-            {
-                "version": report.version,
-                "counts": report.counts,
-                "rules": report.rules,
-                "decided by order": report.shares,
-                "faults": faults,
-            }
-        )
+        _print_json(serialise.report_to_json(report))
     else:
         _print(speak_report(report, language.value) + "\n")
     raise typer.Exit(1 if report.faults else 0)

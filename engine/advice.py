@@ -1,5 +1,6 @@
 """The one call of every screen and command: requirements in, decisions with their reasons and the architecture out."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +16,7 @@ from engine.knowledge import Knowledge
 from engine.lifecycle import shutdown_of, stage_on, write_day
 from engine.models import Lens, Stage, Text
 from engine.requirements import Requirements, Value
-from engine.stability import Proof, Question, prove
+from engine.stability import Proof, Question, first_unasked, prove
 
 Status = Literal["settled", "provisional", "open", "conflict", "pinned", "not-applicable"]
 
@@ -72,6 +73,7 @@ class Advice:
     decisions: Mapping[str, Decision]
     architecture: Architecture
     notes: tuple[Note, ...]
+    to_ask: tuple[str, ...] = ()  # unanswered criteria that can still change a decision, of most decisions first
 
     @property
     def has_conflict(self) -> bool:
@@ -87,9 +89,19 @@ def advise(knowledge: Knowledge, requirements: Requirements) -> Advice:
     tentative = {name: decision.chosen for name, decision in decisions.items() if decision.status == "open"}
     architecture = assemble(knowledge, values, tentative, requirements.lens, requirements.as_of)
     notes = (*_notes_on_answers(knowledge, requirements, values), *_notes_on_endings(now, decisions, architecture))
+    to_ask = _find_questions(knowledge, requirements, decisions)
     return Advice(
-        knowledge.version, requirements.lens, requirements.as_of, requirements, decisions, architecture, notes
+        knowledge.version, requirements.lens, requirements.as_of, requirements, decisions, architecture, notes, to_ask
     )
+
+
+def _find_questions(
+    knowledge: Knowledge, requirements: Requirements, decisions: Mapping[str, Decision]
+) -> tuple[str, ...]:
+    """What is still worth asking: the questions that matter, or those that decide whether they arise."""
+    matters = Counter(name for decision in decisions.values() for name in decision.still_to_ask)
+    asked = (first_unasked(knowledge.criteria, name, requirements.answers) for name, _ in matters.most_common())
+    return tuple(dict.fromkeys(filter(None, asked)))
 
 
 def _rule_on_all(now: View, values: dict[str, Value | None], requirements: Requirements) -> dict[str, Ruling]:

@@ -8,6 +8,7 @@ from engine.forces import Cause
 from engine.knowledge import Knowledge
 from engine.models import Language
 from engine.requirements import Value, write_answer
+from engine.verify import Report
 
 
 def advice_to_json(knowledge: Knowledge, advice: Advice, language: Language) -> dict[str, Any]:
@@ -19,8 +20,24 @@ def advice_to_json(knowledge: Knowledge, advice: Advice, language: Language) -> 
         "as_of": advice.as_of.isoformat(),
         "answers": {name: _plain(value) for name, value in sorted(advice.requirements.answers.items())},
         "decisions": {name: _decision(knowledge, one, advice) for name, one in advice.decisions.items()},
+        "to_ask": list(advice.to_ask),
         "architecture": _architecture(advice, language),
         "notes": [{"kind": note.kind, "id": note.id, "text": note.text.in_(language)} for note in advice.notes],
+    }
+
+
+def report_to_json(report: Report) -> dict[str, Any]:
+    """What `check` found: counts, how firm the rules are, what covers the guide, and every fault."""
+    return {
+        "version": report.version,
+        "counts": report.counts,
+        "rules": report.rules,
+        "decided by order": report.shares,
+        "matrix": {row.consideration: {"points": row.points, "scenarios": row.scenarios} for row in report.matrix},
+        "faults": [
+            {"file": one.file, "line": one.line, "field": one.field, "message": one.message, "remedy": one.remedy}
+            for one in report.faults
+        ],
     }
 
 

@@ -35,8 +35,8 @@ COUNTED = {
     "rules": Text(en="rules", pt="regras"),
     "scenarios": Text(en="scenarios", pt="cenários"),
     "examples": Text(en="examples", pt="exemplos"),
-    "objectives": Text(en="objectives", pt="objetivos"),
-    "objectives covered": Text(en="objectives covered", pt="objetivos cobertos"),
+    "considerations": Text(en="considerations", pt="considerações"),
+    "considerations covered": Text(en="considerations covered", pt="considerações cobertas"),
 }
 RULES = {
     "verified": Text(en="rules, verified", pt="regras, verificadas"),

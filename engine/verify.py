@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from engine.agreement import find_faults
+from engine.coverage import Row, find_matrix, find_uncovered
 from engine.graph import upstream
 from engine.knowledge import KNOWLEDGE, Knowledge, read_knowledge
 from engine.models import DecisionPoint
@@ -19,13 +20,14 @@ class Report:
     counts: dict[str, int]
     rules: dict[str, int]  # by confidence
     shares: dict[str, float]  # of worlds that only the order of the file decides, by point
+    matrix: tuple[Row, ...]  # what covers each consideration of the guide
     faults: tuple[Fault, ...]
 
 
 def check(folder: Path = KNOWLEDGE, today: date | None = None) -> Report:
     """Read everything, count it, and find every fault; nothing is raised.
 
-    With a day each decision point is proved whole as of it, as far as its parts agree.
+    With a day each decision point is proved whole as of it, as far as its parts agree, and held against the guide.
     """
     knowledge, faults = read_knowledge(folder)
     found = [*faults, *find_faults(knowledge)]
@@ -34,8 +36,11 @@ def check(folder: Path = KNOWLEDGE, today: date | None = None) -> Report:
         sound = _sound_part(knowledge, {fault.file for fault in found})
         shares = shares_of_order(sound, today)
         found += find_unsound(sound, today, shares)
+        found += find_uncovered(knowledge)
     found.sort(key=lambda fault: (fault.file, fault.line or 0, fault.message))
-    return Report(knowledge.version, _counts(knowledge), _rules(knowledge), shares, tuple(found))
+    return Report(
+        knowledge.version, _counts(knowledge), _rules(knowledge), shares, find_matrix(knowledge), tuple(found)
+    )
 
 
 def _sound_part(knowledge: Knowledge, broken: set[str]) -> Knowledge:
@@ -52,13 +57,7 @@ def _sound_part(knowledge: Knowledge, broken: set[str]) -> Knowledge:
 
 def _counts(knowledge: Knowledge) -> dict[str, int]:
     points = knowledge.decisions.values()
-    objectives = {
-        part.id
-        for edition in knowledge.editions.values()
-        if edition.default
-        for one in edition.sections
-        for part in one.subsections
-    }
+    matrix = find_matrix(knowledge)
     return {
         "criteria": len(knowledge.criteria),
         "services": len(knowledge.services),
@@ -68,8 +67,8 @@ def _counts(knowledge: Knowledge) -> dict[str, int]:
         "rules": sum(len(point.rules) for point in points),
         "scenarios": len(knowledge.scenarios),
         "examples": len(knowledge.examples),
-        "objectives": len(objectives),
-        "objectives covered": len(objectives & {one[:3] for point in points for one in point.objectives}),
+        "considerations": len(matrix),
+        "considerations covered": sum(row.is_covered for row in matrix),
     }
 
 

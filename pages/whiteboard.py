@@ -13,12 +13,12 @@ from ui.state import advice, current, knowledge, requirements
 from ui.welcome import show_nothing_drawn, show_welcome
 
 facts, state = knowledge(), current()
-show_questionnaire(facts, requirements())
+found = None if state.is_empty else advice()
+show_questionnaire(facts, requirements(), found.to_ask if found else None)
 show_problems()
-if state.is_empty:
+if found is None:
     show_welcome(facts)
 else:
-    found = advice()
     selection = find_selection(found, state.selected, state.point)
     show_title_row(facts, found)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

@@ -164,7 +164,7 @@ def test_json_is_read_as_well(run):
 
 
 # the shape of the JSON is fixed: scripts read it
-TOP = ["version", "knowledge", "lens", "as_of", "answers", "decisions", "architecture", "notes"]
+TOP = ["version", "knowledge", "lens", "as_of", "answers", "decisions", "to_ask", "architecture", "notes"]
 DECISION = [
     "status",
     "status_because",
@@ -174,6 +174,7 @@ DECISION = [
     "because",
     "decisive",
     "still_to_ask",
+    "settled_if_usual",
     "options",
 ]
 OPTION = ["state", "score", "tier", "because"]
@@ -222,6 +223,7 @@ def test_the_json_of_a_whole_situation(run, small):
         "because": [perimeter, ended],
         "decisive": [perimeter],
         "still_to_ask": [],
+        "settled_if_usual": False,
         "options": {
             "public": _option("ruled-out", 0, [perimeter]),
             "shared": _option("ruled-out", 1, [perimeter, ended]),
@@ -478,13 +480,14 @@ def test_diagram_that_cannot_be_written_is_refused(run):
 def test_check_counts_and_finds_nothing_in_a_whole_knowledge(run, monkeypatch):
     # the small world is not whole on purpose: only what agrees is asked for here
     monkeypatch.setattr("engine.verify.find_unsound", lambda *_: [])
+    monkeypatch.setattr("engine.verify.find_uncovered", lambda *_: [])
     result = run("check")
     assert result.exit_code == 0
     assert "decision points: 3" in result.stdout
     assert "0 faults" in result.stdout
     assert "0 falhas" in run("check", "--language", "pt").stdout
     found = json.loads(run("check", "--format", "json").stdout)
-    assert list(found) == ["version", "counts", "rules", "decided by order", "faults"]
+    assert list(found) == ["version", "counts", "rules", "decided by order", "matrix", "faults"]
     assert found["counts"] == {
         "criteria": 10,
         "services": 3,
@@ -494,8 +497,8 @@ def test_check_counts_and_finds_nothing_in_a_whole_knowledge(run, monkeypatch):
         "rules": 7,
         "scenarios": 1,
         "examples": 1,
-        "objectives": 2,
-        "objectives covered": 2,
+        "considerations": 0,
+        "considerations covered": 0,
     }
     assert found["rules"] == {"verified": 3, "unverified": 0, "judgement": 4}
     assert found["faults"] == []

@@ -122,12 +122,22 @@ def test_a_question_is_asked_only_when_it_arises_and_its_answer_is_kept(small: V
     app = small(answered(task="classification"))
     assert "answer-framework" not in keys(app)
     run(pills(app, "answer-code-level").set_value("own-code"))
+    run(app.toggle(key="every-question").set_value(True))  # no decision of the small world hears the framework
     run(pills(app, "answer-framework").set_value("xgboost"))
     run(pills(app, "answer-code-level").set_value("sql"))
     assert "answer-framework" not in keys(app)
     assert project_of(app).answers["framework"] == "xgboost"
     run(pills(app, "answer-code-level").set_value("own-code"))
     assert pills(app, "answer-framework").value == "xgboost"
+
+
+def test_a_question_without_effect_is_shown_only_on_demand(small: Visit) -> None:
+    app = small(answered(code_level="own-code", task="classification"))
+    assert "answer-isolation" in keys(app)
+    assert "answer-framework" not in keys(app)
+    assert app.toggle(key="every-question").label.endswith("without effect")
+    run(app.toggle(key="every-question").set_value(True))
+    assert "answer-framework" in keys(app)
 
 
 def test_an_answer_can_be_taken_away(small: Visit) -> None:

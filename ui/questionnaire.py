@@ -1,6 +1,6 @@
 """The questions in the sidebar: by group, each optional and changeable in place, widgets as views of the state."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,30 +17,52 @@ from engine.text import Text, Unreadable
 from ui.markdown import plain
 from ui.quantities import say_quantity, say_unit
 from ui.state import answer, change, current, knowledge
-from ui.texts import _, language, say
+from ui.texts import _, language, ngettext, say
 
 NONE = "∅"  # the pill that states an empty answer; no id looks like it
 GROUP = "question-group"  # the group being answered
 UNFOLDED = "unfolded"  # counts what is unfolded from elsewhere: the browser folds by itself, only new ones obey
 UNREAD = "unread-answers"  # what was typed and could not be read, with the reason
+EVERYTHING = "every-question"  # whether questions without effect are shown too
 PRIORITIES, LABELS = "priorities", "priority-labels"
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
-def show_questionnaire(facts: Knowledge, requirements: Requirements) -> None:
-    asked = {name: find_asked(facts, group, requirements.answers) for name, group in facts.groups.items()}
+def show_questionnaire(facts: Knowledge, requirements: Requirements, to_ask: Collection[str] | None) -> None:
+    """Ask, group by group, what was answered or is in `to_ask`; None: everything that arises."""
+    answers = requirements.answers
+    everything = {name: find_asked(facts, group, answers) for name, group in facts.groups.items()}
+    shown = to_ask if to_ask is None or not st.session_state.get(EVERYTHING) else None
+    asked = {name: _worth_asking(questions, answers, shown) for name, questions in everything.items()}
     with st.sidebar:
-        _show_count([one for questions in asked.values() for one in questions], requirements.answers)
+        _show_count([one for questions in asked.values() for one in questions], answers)
         _rank_priorities(requirements.priorities)
-        opened = _find_opened(asked, requirements.answers)
+        opened = _find_opened(asked, answers)
         for name, questions in asked.items():
             if questions:
-                _ask_group(name, facts.groups[name], questions, requirements.answers, name == opened)
+                _ask_group(name, facts.groups[name], questions, answers, name == opened)
+        idle = _count_all(everything) - _count_all(
+            {name: _worth_asking(questions, answers, to_ask) for name, questions in everything.items()}
+        )
+        if idle:
+            label = ngettext("Show {count} question without effect", "Show {count} questions without effect", idle)
+            help_ = _("With the answers so far they would change no decision.")
+            st.toggle(label.format(count=idle), key=EVERYTHING, help=help_)
 
 
 def find_asked(facts: Knowledge, group: CriteriaFile, answers: Mapping[str, Value]) -> list[Criterion]:
     """The questions of a group that arise; one that waits for the answer to another is not asked yet."""
     return [one for one in group.criteria if arises(facts.criteria, one.id, answers) is Truth.HOLDS]
+
+
+def _worth_asking(
+    questions: list[Criterion], answers: Mapping[str, Value], to_ask: Collection[str] | None
+) -> list[Criterion]:
+    return [one for one in questions if to_ask is None or one.id in to_ask or one.id in answers]
+
+
+def _count_all(asked: Mapping[str, list[Criterion]]) -> int:
+    return sum(map(len, asked.values()))
 
 
 def show_question(criterion: str) -> None:
