@@ -88,7 +88,11 @@ def advise(knowledge: Knowledge, requirements: Requirements) -> Advice:
     decisions = {name: _decide(now, name, ruling, requirements) for name, ruling in rulings.items()}
     tentative = {name: decision.chosen for name, decision in decisions.items() if decision.status == "open"}
     architecture = assemble(knowledge, values, tentative, requirements.lens, requirements.as_of)
-    notes = (*_notes_on_answers(knowledge, requirements, values), *_notes_on_endings(now, decisions, architecture))
+    notes = (
+        *_notes_on_the_day(knowledge, requirements),
+        *_notes_on_answers(knowledge, requirements, values),
+        *_notes_on_endings(now, decisions, architecture),
+    )
     to_ask = _find_questions(knowledge, requirements, decisions)
     return Advice(
         knowledge.version, requirements.lens, requirements.as_of, requirements, decisions, architecture, notes, to_ask
@@ -226,6 +230,18 @@ def _verdict(
     elif score.removed_by:
         state = "ruled-out"
     return Verdict(option, state, tier, because, score.strong, score.priorities, score.slight, score.order)
+
+
+def _notes_on_the_day(knowledge: Knowledge, requirements: Requirements) -> list[Note]:
+    """Lifecycles and limits are known from the day of the oldest guide on: earlier days are told by chance."""
+    first = min(edition.day for edition in knowledge.editions.values())
+    if requirements.lens == "exam" or requirements.as_of >= first:
+        return []
+    text = Text(
+        en=f"The facts reach back to {write_day(first, 'en')}: what was true before is not known here.",
+        pt=f"Os fatos alcançam até {write_day(first, 'pt')}: o que valia antes não se conhece aqui.",
+    )
+    return [Note("before-facts", requirements.as_of.isoformat(), text)]
 
 
 def _notes_on_answers(

@@ -24,6 +24,8 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
 Lens = Literal["production", "exam"]
 Strength = Literal["strong", "slight"]
+# a name in a published package, below its root: google-cloud-bigquery/bigquery_v2.Model.ModelType.ARIMA_PLUS
+ApiName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[A-Za-z]\w*(\.[A-Za-z]\w*)+$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
 Maybe = date | Literal["unknown"]
 
@@ -277,6 +279,7 @@ class Capability(Model):
     id: Id
     name: Text
     purpose: Text | None = None
+    api: tuple[ApiName, ...] = ()
     lifecycle: tuple[LifecycleStage, ...] = ()
     successor: Successor | None = None
     limits: tuple[Limit, ...] = ()
@@ -291,6 +294,7 @@ class ServiceFile(Model):
     area: Literal["data", "train", "serve", "watch", "govern"]
     purpose: Text
     code: tuple[Id, ...] = ()  # answers of the criterion code-level that suffice to use it
+    api: tuple[ApiName, ...] = ()  # what it is called in Google's own packages
     lifecycle: tuple[LifecycleStage, ...] = Field(min_length=1)
     successor: Successor | None = None
     capabilities: tuple[Capability, ...] = ()
@@ -314,6 +318,7 @@ class TechniqueFile(Model):
     name: Text
     category: Category = Category.CODE
     purpose: Text
+    api: tuple[ApiName, ...] = ()
     lifecycle: tuple[LifecycleStage, ...] = ()
     successor: Successor | None = None
     qualities: Mapping[Quality, Annotated[int, Field(ge=1, le=5)]] = Field(default_factory=dict)
@@ -325,6 +330,15 @@ class Technique(TechniqueFile):
     id: Id
 
 
+class VocabularyFile(Model):
+    """The names that one version of a published package holds: file name = package. Written by `make vocabulary`."""
+
+    root: str  # the import path above the modules
+    version: str
+    read_on: date
+    names: Mapping[str, Mapping[str, str]]  # module -> class or function -> its members, between spaces
+
+
 # --- decision points ------------------------------------------------------------------------------------------------
 
 
@@ -334,6 +348,7 @@ class Option(Model):
     id: Id
     label: Text
     uses: tuple[str, ...] = ()
+    api: tuple[ApiName, ...] = ()
     qualities: Mapping[Quality, Annotated[int, Field(ge=1, le=5)]] = Field(default_factory=dict)
 
 

@@ -266,6 +266,16 @@ def notes(advice):
     return [(note.kind, note.id, note.text.en) for note in advice.notes]
 
 
+def test_a_day_before_the_facts_is_noted(ask):
+    first = date(2026, 1, 15)
+    assert notes(ask({}, as_of=first)) == []
+    early = notes(ask({}, as_of=date(2026, 1, 14)))
+    assert early == [
+        ("before-facts", "2026-01-14", "The facts reach back to 15 Jan 2026: what was true before is not known here.")
+    ]
+    assert notes(ask({}, as_of=date(2026, 1, 14), lens="exam")) == []  # the guide's day rules there
+
+
 def test_an_answer_without_effect_is_noted(ask):
     advice = ask(SQL | {"framework": "xgboost"})
     assert notes(advice) == [
