@@ -19,7 +19,7 @@ from engine.requirements import Value
 World = dict[str, Value | None]
 UNANSWERED: Value = frozenset(["unanswered"])  # some rules speak only while another answer is missing
 TRIES = 10  # worlds tried for one set of conditions
-SAMPLE = 2_000  # worlds in which the tiers that decide are counted
+SAMPLE = 1_000  # worlds in which the tiers that decide are counted
 RANKINGS: tuple[tuple[Quality, ...], ...] = ((), *((quality,) for quality in Quality))
 
 
@@ -89,7 +89,9 @@ class Table:
     def share_of_order(self) -> float:
         """The share of complete worlds in which only the file's order decides, no priority stated; of a sample."""
         chance = random.Random(self.point.point.id)
-        made = (self._complete([{}], chance, bold=1.0, partial=False) for _ in range(SAMPLE))
+        every = self._fitting([])
+        complete = {name: [value for value in values if value != UNANSWERED] for name, values in every.items()}
+        made = (self._pick(complete, chance, bold=1.0) for _ in range(SAMPLE))
         decided = [self.bits.order_decides(self.holding(world)) for world in made if world and self.is_allowed(world)]
         return sum(decided) / len(decided) if decided else 0.0
 
@@ -113,39 +115,48 @@ class Table:
 
     def worlds(self, fixed: list[When], tries: int, seed: str) -> Iterator[World]:
         """Allowed worlds in which all of `fixed` holds and the point applies: the plainest first, then varied ones."""
+        fitting = self._fitting(fixed)
+        if not all(fitting.values()):
+            return
         chance = random.Random(seed)  # seeded: the same worlds each time
         for number in range(tries):
-            world = self._complete(fixed, chance, bold=number / tries)
-            if world is None:
-                return
-            if self.is_allowed(world):
+            world = self._pick(fitting, chance, bold=number / tries)
+            if world is not None and self.is_allowed(world):
                 yield world
 
-    def _complete(
-        self, fixed: Iterable[When], chance: random.Random, bold: float, partial: bool = True
-    ) -> World | None:
-        """One value for each subject: the one that says least, or, the bolder, any other. None: impossible."""
-        world: World = {}
+    def _fitting(self, fixed: Iterable[When]) -> dict[str, list[Value | None]]:
+        """For each subject the values with which `fixed` can hold and the point applies."""
         needed: dict[str, list[Condition]] = {}
         for when in (*fixed, self.point.point.applies_when):
             for name, condition in when.items():
                 needed.setdefault(name, []).append(condition)
         self._add_premises(needed)
+        return {
+            name: [
+                value for value in subject.values if all(_passes(test, name, value) for test in needed.get(name, ()))
+            ]
+            for name, subject in self.subjects.items()
+        }
+
+    def _pick(self, fitting: Mapping[str, list[Value | None]], chance: random.Random, bold: float) -> World | None:
+        """One value for each subject: the one that says least, or, the bolder, any other. None: impossible."""
+        world: World = {}
         for name, subject in self.subjects.items():
-            tests = needed.get(name, ())
-            values = [value for value in subject.values if all(_passes(test, name, value) for test in tests)]
-            if any(world.get(premise) == UNANSWERED for premise in subject.asked_when):
-                values = [value for value in values if value == UNANSWERED]
-            elif subject.asked_when:
-                arises = judge_all(subject.asked_when, world)[0] is Truth.HOLDS
-                values = [value for value in values if (value is not None) == arises]
-            if not partial:
-                values = [value for value in values if value != UNANSWERED]
+            values = self._arising(subject, fitting[name], world)
             if not values:
                 return None
             is_quiet = chance.random() >= bold
             world[name] = min(values, key=subject.loudness.__getitem__) if is_quiet else chance.choice(values)
         return world
+
+    def _arising(self, subject: Subject, values: list[Value | None], world: World) -> list[Value | None]:
+        """The values that agree with whether the question arises."""
+        if not subject.asked_when:
+            return values
+        if any(world.get(premise) == UNANSWERED for premise in subject.asked_when):
+            return [value for value in values if value == UNANSWERED]
+        arises = judge_all(subject.asked_when, world)[0] is Truth.HOLDS
+        return [value for value in values if (value is not None) == arises]
 
     def _add_premises(self, needed: dict[str, list[Condition]]) -> None:
         """Add what must hold so that the questions arise whose answers are needed."""

@@ -90,7 +90,7 @@ def test_a_rule_that_favours_what_is_ruled_out_is_named():
 
 def test_ties_that_the_order_decides_are_counted_and_need_a_word():
     rules = [rule("p-y", {"a": ["c"], "d": ["e"]}, favours={"y": "strong"})]
-    options = [{"id": "x"}, {"id": "y", "qualities": {"control": 5}}]
+    options: list[dict[str, object]] = [{"id": "x"}, {"id": "y", "qualities": {"control": 5}}]
     tied = point("p", options, rules)
     assert shares_of_order(knowledge(CRITERIA, [tied]), TODAY)["p"] == pytest.approx(0.75, abs=0.05)
     assert [one for one in faults([tied]) if one.endswith("only the order of the file decides")]
