@@ -77,7 +77,7 @@ Format = Annotated[DataFormat, typer.Option("--format")]
 
 
 @app.command()
-def decide(
+def decide(  # noqa: PLR0913 - one argument per option of the command
     file: File,
     set_: Set = [],  # noqa: B006 - typer reads the default, nobody changes it
     choose: Choose = [],  # noqa: B006
@@ -85,11 +85,16 @@ def decide(
     as_of: AsOf = None,
     output: Format = DataFormat.TEXT,
     language: LanguageOption = Tongue.EN,
+    explain: Annotated[bool, typer.Option("--explain", help="Say in the JSON what would flip each choice.")] = False,
+    changes: Annotated[int, typer.Option("--changes", min=1, max=3, help="How many changes a flip may have.")] = 1,
 ) -> None:
     """Recommend services and an architecture. Exit 1 where a conflict stands."""
     advice = _advise(file, set_, choose, lens, as_of, language.value)
     if output is DataFormat.JSON:
-        _print_json(serialise.advice_to_json(_knowledge(), advice, language.value))
+        content = serialise.advice_to_json(_knowledge(), advice, language.value)
+        if explain:
+            content |= serialise.explanations_to_json(_knowledge(), advice, changes)
+        _print_json(content)
     else:
         _print(speak_advice(_knowledge(), advice, language.value) + "\n")
     raise typer.Exit(1 if advice.has_conflict else 0)

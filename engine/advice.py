@@ -1,7 +1,7 @@
 """The one call of every screen and command: requirements in, decisions with their reasons and the architecture out."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -10,6 +10,7 @@ from typing import Literal
 from engine.architecture import Architecture, assemble
 from engine.conditions import Truth, arises, find_impossible, in_force
 from engine.decision import Ruling, State, Tier, find_causes, find_decisive, rule_on, why_not
+from engine.dependence import ancestry
 from engine.forces import Cause, Force, PointView, View, view
 from engine.graph import PREFIX
 from engine.knowledge import Knowledge
@@ -84,7 +85,7 @@ def advise(knowledge: Knowledge, requirements: Requirements) -> Advice:
     """Decide every point in graph order, prove how firm each choice is, and assemble the architecture."""
     now = view(knowledge, requirements.lens, requirements.as_of)
     values = dict(in_force(knowledge.criteria, requirements.answers))
-    rulings = _rule_on_all(now, values, requirements)
+    rulings = _rule_on_all(now, values, requirements, now.points.values())
     decisions = {name: _decide(now, name, ruling, requirements) for name, ruling in rulings.items()}
     tentative = {name: decision.chosen for name, decision in decisions.items() if decision.status == "open"}
     architecture = assemble(knowledge, values, tentative, requirements.lens, requirements.as_of)
@@ -108,10 +109,19 @@ def _find_questions(
     return tuple(dict.fromkeys(filter(None, asked)))
 
 
-def _rule_on_all(now: View, values: dict[str, Value | None], requirements: Requirements) -> dict[str, Ruling]:
+def decide_until(now: View, requirements: Requirements, point: str) -> Ruling:
+    """What one point decides, its pin aside, deciding only what it depends on."""
+    values = dict(in_force(now.knowledge.criteria, requirements.answers))
+    return _rule_on_all(now, values, requirements, ancestry(now, point))[point]
+
+
+def _rule_on_all(
+    now: View, values: dict[str, Value | None], requirements: Requirements, points: Iterable[PointView]
+) -> dict[str, Ruling]:
     """Decide in graph order. `values` receives what downstream points hear: nothing from an open choice."""
     rulings = {}
-    for name, point in now.points.items():
+    for point in points:
+        name = point.point.id
         ruling = rulings[name] = rule_on(point, values, requirements.priorities)
         pin = requirements.choices.get(name)
         if ruling.outcome == "not-applicable":

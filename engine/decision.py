@@ -70,6 +70,11 @@ class Ruling:
     waits_for: tuple[str, ...] = ()
     many: bool = False  # each option stands for itself, none is beaten by another
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether any force still waits for an answer."""
+        return any(step.truth is Truth.UNKNOWN for step in self.steps)
+
 
 def rule_on(view: PointView, values: Values, priorities: tuple[Quality, ...]) -> Ruling:
     """Decide one point from the known answers and the upstream current choices."""

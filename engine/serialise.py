@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from engine.advice import Advice, Decision
+from engine.explain import Change, Flip, find_conflicts, find_flips, find_relaxations
 from engine.forces import Cause
 from engine.knowledge import Knowledge
 from engine.models import Language
@@ -24,6 +25,49 @@ def advice_to_json(knowledge: Knowledge, advice: Advice, language: Language) -> 
         "architecture": _architecture(advice, language),
         "notes": [{"kind": note.kind, "id": note.id, "text": note.text.in_(language)} for note in advice.notes],
     }
+
+
+def explanations_to_json(knowledge: Knowledge, advice: Advice, most: int) -> dict[str, Any]:
+    """For each decision that applies: flips, conflicts with relaxations, and how firm it is; and what to ask next."""
+    live = [one for one in advice.decisions.values() if one.status != "not-applicable"]
+    return {
+        "flips": {one.point: _flips(knowledge, advice, one.point, most) for one in live},
+        "conflicts": {
+            one.point: {
+                "sets": [sorted(names) for names in find_conflicts(knowledge, advice.requirements, one.point)],
+                "relaxations": [_flip(flip) for flip in find_relaxations(knowledge, advice.requirements, one.point)],
+            }
+            for one in live
+            if one.status == "conflict"
+        },
+        "next_questions": list(advice.to_ask),
+        "stability": {
+            one.point: {
+                "status": one.status,
+                "proved": one.proved,
+                "settled_if_usual": one.settled_if_usual,
+                "still_to_ask": list(one.still_to_ask),
+            }
+            for one in live
+        },
+    }
+
+
+def _flips(knowledge: Knowledge, advice: Advice, point: str, most: int) -> dict[str, Any]:
+    found = find_flips(knowledge, advice.requirements, point, most)
+    return {
+        "options": {option: [_flip(flip) for flip in flips] for option, flips in found.by_option.items()},
+        "harmless": [_change(change) for change in found.harmless],
+    }
+
+
+def _flip(flip: Flip) -> dict[str, Any]:
+    return {"option": flip.option, "changes": [_change(change) for change in flip.changes]}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    content: dict[str, Any] = {"criterion": change.criterion, "answer": _plain(change.value), "news": change.is_news}
+    return content | {key: value for key, value in (("adds", change.adds), ("removes", change.removes)) if value}
 
 
 def report_to_json(report: Report) -> dict[str, Any]:

@@ -659,6 +659,21 @@ def test_real_knowledge_gives_the_same_bytes_in_every_process():
     assert json.loads(runs[0].stdout)["version"] == 1
 
 
+def test_explain_adds_flips_conflicts_questions_and_stability(run):
+    found = json.loads(run("decide", "p.yaml", "--format", "json", "--explain").stdout)
+    assert list(found) == [*TOP, "flips", "conflicts", "next_questions", "stability"]
+    assert found["next_questions"] == found["to_ask"]
+    flips = found["flips"]["endpoint"]["options"]
+    assert {"option": "public", "changes": [{"criterion": "isolation", "answer": ["public"], "news": False}]} in flips[
+        "public"
+    ]
+    assert found["stability"]["endpoint"]["status"] == found["decisions"]["endpoint"]["status"]
+    clash = json.loads(run("decide", "c.yaml", "--format", "json", "--explain", files={"c.yaml": CONFLICT}).stdout)
+    (point,) = clash["conflicts"]
+    assert clash["conflicts"][point]["sets"] == [["data-type", "isolation", "payload"]]
+    assert clash["conflicts"][point]["relaxations"]
+
+
 @pytest.mark.parametrize(
     ("shell", "said"),
     [
