@@ -6,7 +6,7 @@ TIMED := $(PY) .ci/timed
 SOURCES := engine ui tests $(wildcard app.py pages/*.py)
 
 help:  ## list these verbs
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 run: $(READY)  ## serve the app on http://localhost:8501 (PORT=... for another port)
 	@exec $(PY) -m ui.launch
@@ -31,6 +31,9 @@ check: $(READY)  ## prove the knowledge alone
 schema: $(READY)  ## write the JSON Schema of the knowledge files to docs/schema, for editors
 	@$(PY) -m engine schema
 
+vocabulary: $(READY)  ## read the names in Google's own packages into knowledge/vocabulary (a large download)
+	@$(PY) .ci/vocabulary
+
 i18n: $(READY)  ## bring the screens' words in ui/locale up to date
 	@.ci/i18n
 
@@ -43,4 +46,4 @@ pictures: $(READY)  ## photograph the app for the README
 $(READY): requirements.txt constraints.txt
 	@.ci/setup
 
-.PHONY: help run test setup lint check schema i18n bench pictures
+.PHONY: help run test setup lint check schema vocabulary i18n bench pictures

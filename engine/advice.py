@@ -190,12 +190,19 @@ def _decide(now: View, name: str, ruling: Ruling, requirements: Requirements) ->
         still_to_ask=() if proof.settled else proof.matters,
         witness=proof.witness,
         status_because=_status_because(point, ruling, status, causes),
-        settled_if_usual=status == "provisional" and _is_settled_if_usual(now, name, ruling, requirements),
+        settled_if_usual=status == "provisional" and _is_settled_if_usual(now, name, ruling, requirements, proof),
     )
 
 
-def _is_settled_if_usual(now: View, name: str, ruling: Ruling, requirements: Requirements) -> bool:
-    """Whether the choice is settled under the usual answers; they are supposed here and never choose."""
+def _is_settled_if_usual(now: View, name: str, ruling: Ruling, requirements: Requirements, proof: Proof) -> bool:
+    """Whether the choice is settled under the usual answers; they are supposed here and never choose.
+
+    A witness without anything unusual stays one, so that only the others are worth a second proof.
+    """
+    known = now.knowledge.criteria
+    unusual = [one for one, value in (proof.witness or {}).items() if known[one].usual and value != known[one].usual]
+    if not unusual:
+        return False
     answers = dict(requirements.answers)
     for criterion in now.knowledge.criteria.values():
         missing = criterion.usual is not None and criterion.id not in answers

@@ -27,6 +27,7 @@ def find_faults(knowledge: Knowledge) -> list[Fault]:
         _asked_in_circles,
         _decisions,
         _names,
+        _api,
         _lifecycles,
         _architecture,
         _exam,
@@ -48,6 +49,7 @@ HELD_IN = {
     "decision": "decisions/{}.yaml",
     "service": "services/{}.yaml",
     "technique": "techniques/{}.yaml",
+    "package": "vocabulary/{}.yaml",
 }
 
 
@@ -212,6 +214,33 @@ def _names(knowledge: Knowledge) -> _Found:
 def _successor(knowledge: Knowledge, file: str, path: Path_, successor: Successor | None) -> _Found:
     if successor:
         yield from _uses(knowledge, file, path, successor.uses)
+
+
+def _api(knowledge: Knowledge) -> _Found:
+    """What a thing is called in a published package is called so in the version that was read."""
+    for file, path, names in _cited(knowledge):
+        for place, name in enumerate(names):
+            package, _, word = name.partition("/")
+            where: Path_ = (*path, "api", place)
+            if package not in knowledge.vocabulary:
+                yield from _unknown(knowledge, file, where, [package], knowledge.vocabulary, "package")
+            elif word not in (held := knowledge.vocabulary[package]).api:
+                remedy = nearest(word, sorted(held.api))
+                yield Fault(file, f"{package} {held.version} holds no {word!r}", remedy), where
+
+
+def _cited(knowledge: Knowledge) -> Iterator[tuple[str, Path_, tuple[str, ...]]]:
+    """Each place that may name parts of packages: its file, its path, the names."""
+    for service in knowledge.services.values():
+        file = f"services/{service.id}.yaml"
+        yield file, (), service.api
+        for place, capability in enumerate(service.capabilities):
+            yield file, ("capabilities", place), capability.api
+    for technique in knowledge.techniques.values():
+        yield f"techniques/{technique.id}.yaml", (), technique.api
+    for point in knowledge.decisions.values():
+        for place, option in enumerate(point.options):
+            yield f"decisions/{point.id}.yaml", ("options", place), option.api
 
 
 def _lifecycles(knowledge: Knowledge) -> _Found:

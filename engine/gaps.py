@@ -10,6 +10,7 @@ from engine.graph import PREFIX
 from engine.requirements import Value
 from engine.stability import (
     CONFLICT,
+    NOT_APPLICABLE,
     BudgetSpentError,
     Possible,
     Question,
@@ -121,7 +122,9 @@ class _ConflictSearch(Search):
 
 
 def _results(possible: Possible) -> Iterator[Result]:
-    yield from sorted(possible.words)
+    """What an upstream point can decide with all answers given; where it conflicts itself, that is its own gap."""
+    if NOT_APPLICABLE in possible.words:
+        yield NOT_APPLICABLE
     if possible.chooses:
         yield from (frozenset([option]) for option in sorted(possible.sure | possible.maybe))
 

@@ -30,6 +30,7 @@ from engine.models import (
     ServiceFile,
     Technique,
     TechniqueFile,
+    VocabularyFile,
 )
 from engine.yaml_files import Document, Fault, read_yaml_file
 
@@ -62,6 +63,7 @@ class Knowledge:
     architecture: ArchitectureFile
     scenarios: Mapping[str, Scenario]
     examples: Mapping[str, ExampleFile]
+    vocabulary: Mapping[str, VocabularyFile] = field(default_factory=dict, repr=False)  # by package
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
     unread: frozenset[str] = frozenset()  # files at fault: what they hold is missing here
 
@@ -134,6 +136,7 @@ def read_knowledge(folder: Path) -> tuple[Knowledge, list[Fault]]:
         architecture=_join(parts),
         scenarios=scenarios,
         examples=reader.read_all("examples", ExampleFile),
+        vocabulary=reader.read_all("vocabulary", VocabularyFile),
         documents=reader.documents,
         unread=frozenset(reader.unread),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -337,6 +338,16 @@ class VocabularyFile(Model):
     version: str
     read_on: date
     names: Mapping[str, Mapping[str, str]]  # module -> class or function -> its members, between spaces
+
+    @cached_property
+    def api(self) -> frozenset[str]:
+        """Every name as it is cited after the package: module.Class and module.Class.member."""
+        held = (
+            (f"{module}.{one}", members) for module, within in self.names.items() for one, members in within.items()
+        )
+        return frozenset(
+            name for one, members in held for name in (one, *(f"{one}.{member}" for member in members.split()))
+        )
 
 
 # --- decision points ------------------------------------------------------------------------------------------------

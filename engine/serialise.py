@@ -10,6 +10,7 @@ from engine.knowledge import Knowledge
 from engine.models import Language
 from engine.requirements import Value, write_answer
 from engine.verify import Report
+from engine.yaml_files import Fault
 
 
 def advice_to_json(knowledge: Knowledge, advice: Advice, language: Language) -> dict[str, Any]:
@@ -78,11 +79,13 @@ def report_to_json(report: Report) -> dict[str, Any]:
         "rules": report.rules,
         "decided by order": report.shares,
         "matrix": {row.consideration: {"points": row.points, "scenarios": row.scenarios} for row in report.matrix},
-        "faults": [
-            {"file": one.file, "line": one.line, "field": one.field, "message": one.message, "remedy": one.remedy}
-            for one in report.faults
-        ],
+        "uncovered": [_fault(one) for one in report.uncovered],
+        "faults": [_fault(one) for one in report.faults],
     }
+
+
+def _fault(one: Fault) -> dict[str, Any]:
+    return {"file": one.file, "line": one.line, "field": one.field, "message": one.message, "remedy": one.remedy}
 
 
 def _decision(knowledge: Knowledge, decision: Decision, advice: Advice) -> dict[str, Any]:

@@ -106,7 +106,12 @@ def _speak_loss(knowledge: Knowledge, decision: Decision, verdict: Verdict, lang
 
 
 def speak_report(report: Report, language: Language) -> str:
-    faults = Text(en=f"{len(report.faults)} faults", pt=f"{len(report.faults)} falhas").in_(language)
+    uncovered, faults = len(report.uncovered), len(report.faults)
+    open_ = Text(
+        en=f"{uncovered} considerations or options without a point or a scenario",
+        pt=f"{uncovered} considerações ou opções sem ponto ou cenário",
+    ).in_(language)
+    said = Text(en=f"{faults} faults", pt=f"{faults} falhas").in_(language)
     lines = [f"{COUNTED[name].in_(language)}: {count}" for name, count in report.counts.items()]
     lines += [f"{RULES[confidence].in_(language)}: {count}" for confidence, count in report.rules.items()]
-    return "\n".join([*lines, faults, *map(str, report.faults)])
+    return "\n".join([*lines, open_, said, *map(str, report.faults)])

@@ -21,6 +21,7 @@ class Report:
     rules: dict[str, int]  # by confidence
     shares: dict[str, float]  # of worlds that only the order of the file decides, by point
     matrix: tuple[Row, ...]  # what covers each consideration of the guide
+    uncovered: tuple[Fault, ...]  # of the guide, and options that no scenario expects
     faults: tuple[Fault, ...]
 
 
@@ -36,11 +37,10 @@ def check(folder: Path = KNOWLEDGE, today: date | None = None) -> Report:
         sound = _sound_part(knowledge, {fault.file for fault in found})
         shares = shares_of_order(sound, today)
         found += find_unsound(sound, today, shares)
-        found += find_uncovered(knowledge)
     found.sort(key=lambda fault: (fault.file, fault.line or 0, fault.message))
-    return Report(
-        knowledge.version, _counts(knowledge), _rules(knowledge), shares, find_matrix(knowledge), tuple(found)
-    )
+    uncovered = tuple(find_uncovered(knowledge))
+    counts, rules, matrix = _counts(knowledge), _rules(knowledge), find_matrix(knowledge)
+    return Report(knowledge.version, counts, rules, shares, matrix, uncovered, tuple(found))
 
 
 def _sound_part(knowledge: Knowledge, broken: set[str]) -> Knowledge:

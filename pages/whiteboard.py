@@ -11,11 +11,13 @@ from ui.selection import find_selection
 from ui.share_menu import file_name
 from ui.state import advice, current, knowledge, requirements
 from ui.welcome import show_nothing_drawn, show_welcome
+from ui.what_if import show_trial
 
 facts, state = knowledge(), current()
 found = None if state.is_empty else advice()
 show_questionnaire(facts, requirements(), found.to_ask if found else None)
 show_problems()
+show_trial()
 if found is None:
     show_welcome(facts)
 else:

@@ -13,6 +13,12 @@ TODAY = date(2026, 11, 24)
 SITUATIONS: dict[str, ProjectFile] = dict(KNOWLEDGE.examples) | {
     name: scenario.requirements for name, scenario in KNOWLEDGE.scenarios.items()
 }
+# whole situations, to draw and to open: the examples, and the scenarios with an exact architecture
+DRAWN: dict[str, ProjectFile] = {
+    name: project
+    for name, project in SITUATIONS.items()
+    if name in KNOWLEDGE.examples or KNOWLEDGE.scenarios[name].components
+}
 
 
 def requirements(project: ProjectFile, **changes: object) -> Requirements:
@@ -22,5 +28,12 @@ def requirements(project: ProjectFile, **changes: object) -> Requirements:
     return found
 
 
+_GIVEN: dict[str, Advice] = {}
+
+
 def advice(project: ProjectFile, **changes: object) -> Advice:
-    return advise(KNOWLEDGE, requirements(project, **changes))
+    """The advice on a situation, given once: many tests ask for the same."""
+    key = f"{project.model_dump_json()} {sorted(changes.items())}"
+    if key not in _GIVEN:
+        _GIVEN[key] = advise(KNOWLEDGE, requirements(project, **changes))
+    return _GIVEN[key]

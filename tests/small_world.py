@@ -110,6 +110,7 @@ category: table
 area: data
 purpose: {en: Trains in SQL., pt: Treina em SQL.}
 code: [sql]
+api: [store-client/store_v1.Client.train]
 lifecycle: [{stage: ga, on: 2015-01-01}]
 qualities: {least-effort: 5}
 """,
@@ -145,6 +146,16 @@ lifecycle:
   - stage: closed-to-new
     on: 2026-03-01
     evidence: [{url: "https://example.com/closed", read: page, read_on: 2026-11-01, copy_date: unknown}]
+""",
+    "vocabulary/store-client.yaml": """\
+root: shop
+version: 1.2.3
+read_on: 2026-11-01
+names:
+  store_v1:
+    Client: predict train
+    Kind: FAST SLOW
+    connect: ""
 """,
     "techniques/shap.yaml": """\
 name: {en: SHAP, pt: SHAP}

@@ -7,10 +7,9 @@ import pytest
 
 from engine.lifecycle import lifecycles, shutdown_of, stage_on
 from engine.models import ConnectionKind, Stage
-from tests.real import KNOWLEDGE, SITUATIONS, TODAY, advice
+from tests.real import DRAWN, KNOWLEDGE, TODAY, advice
 
-LENSES = ("production", "exam")
-CASES = [(name, lens) for name in SITUATIONS for lens in LENSES]
+CASES = [(name, lens) for name in DRAWN for lens in ("production", "exam")]
 # a situation with few answers may draw parts that are not connected yet; these are whole
 COMPLETE = [*KNOWLEDGE.examples, *(name for name, one in KNOWLEDGE.scenarios.items() if one.components)]
 SERVED = {"endpoint", "model-service", "device"}
@@ -19,7 +18,7 @@ SERVED = {"endpoint", "model-service", "device"}
 @pytest.fixture(params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
 def case(request):
     name, lens = request.param
-    return advice(SITUATIONS[name], lens=lens)
+    return advice(DRAWN[name], lens=lens)
 
 
 def _graph(architecture):
@@ -101,5 +100,5 @@ def test_connections_end_at_components(case):
 
 @pytest.mark.parametrize("name", COMPLETE)
 def test_no_component_of_a_complete_situation_stands_alone(name):
-    graph = _graph(advice(SITUATIONS[name]).architecture)
+    graph = _graph(advice(DRAWN[name]).architecture)
     assert not [node for node in graph if graph.degree(node) == 0]

@@ -480,14 +480,13 @@ def test_diagram_that_cannot_be_written_is_refused(run):
 def test_check_counts_and_finds_nothing_in_a_whole_knowledge(run, monkeypatch):
     # the small world is not whole on purpose: only what agrees is asked for here
     monkeypatch.setattr("engine.verify.find_unsound", lambda *_: [])
-    monkeypatch.setattr("engine.verify.find_uncovered", lambda *_: [])
     result = run("check")
     assert result.exit_code == 0
     assert "decision points: 3" in result.stdout
     assert "0 faults" in result.stdout
     assert "0 falhas" in run("check", "--language", "pt").stdout
     found = json.loads(run("check", "--format", "json").stdout)
-    assert list(found) == ["version", "counts", "rules", "decided by order", "matrix", "faults"]
+    assert list(found) == ["version", "counts", "rules", "decided by order", "matrix", "uncovered", "faults"]
     assert found["counts"] == {
         "criteria": 10,
         "services": 3,

@@ -17,10 +17,10 @@ from engine.models import Choice, ProjectFile
 from engine.requirements import Requirements, read_requirements
 from engine.spoken import STATUS
 from engine.text_metrics import text_width
-from tests.real import KNOWLEDGE, SITUATIONS, advice, requirements
+from tests.real import DRAWN, KNOWLEDGE, advice, requirements
 from tests.small_world import FILES, TODAY, load_world
 
-ADVICE = {name: advice(project) for name, project in SITUATIONS.items()}
+ADVICE = {name: advice(project) for name, project in DRAWN.items()}
 NOTHING = advise(KNOWLEDGE, Requirements(TODAY))
 VIEWS = {
     "all": lambda found, language: sketch(KNOWLEDGE, found, language),
@@ -103,9 +103,9 @@ def test_the_same_drawing_each_time(name):
     drawn = sketch(KNOWLEDGE, ADVICE[name], "en")
     first = lay_out_decisions(drawn)
     lay_out_decisions.cache_clear()
-    again = lay_out_decisions(sketch(KNOWLEDGE, advice(SITUATIONS[name]), "en"))
+    again = lay_out_decisions(sketch(KNOWLEDGE, advice(DRAWN[name]), "en"))
     assert again == first
-    assert draw_svg(KNOWLEDGE, ADVICE[name], "en") == draw_svg(KNOWLEDGE, advice(SITUATIONS[name]), "en")
+    assert draw_svg(KNOWLEDGE, ADVICE[name], "en") == draw_svg(KNOWLEDGE, advice(DRAWN[name]), "en")
 
 
 def test_an_empty_sketch_is_an_empty_drawing():
@@ -320,7 +320,7 @@ def test_paths_use_only_what_plotly_reads():
 
 
 def test_choosing_by_hand_moves_what_hangs_on_it():
-    name, project = next(iter(SITUATIONS.items()))
+    name, project = next(iter(DRAWN.items()))
     first = next(iter(KNOWLEDGE.decisions.values()))
     pinned = requirements(project, choices={first.id: Choice(options=(first.options[0].id,))})
     drawn = sketch(KNOWLEDGE, advise(KNOWLEDGE, pinned), "en")

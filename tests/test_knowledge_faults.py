@@ -11,6 +11,7 @@ from tests.small_world import FILES, write_world
 
 NEEDS, LIMITS, PARTS = "criteria/needs.yaml", "criteria/limits.yaml", "architecture/parts.yaml"
 APPROACH, ENDPOINT, MONITORING = "decisions/approach.yaml", "decisions/endpoint.yaml", "decisions/monitoring.yaml"
+WAREHOUSE = "services/warehouse.yaml"
 PLATFORM, CLOSED, SHAP = "services/platform.yaml", "services/closed-engine.yaml", "techniques/shap.yaml"
 SPRING, SCENARIO, EXAMPLE = "exam/editions/spring.yaml", "exam/scenarios/private-images.yaml", "examples/images.yaml"
 
@@ -119,6 +120,10 @@ MADE_OF = {  # one file by itself
         "services/warehouse.yaml", "{least-effort: 5}", "{least-effort: 6}", "least-effort: 6",
         "qualities.least-effort", "Input should be less than or equal to 5", REMEDY,
     ),
+    "api-name-without-package": Broken(
+        WAREHOUSE, "[store-client/store_v1", "[store_v1", "api:", "api.0",
+        r"String should match pattern '^[a-z0-9]+(-[a-z0-9]+)*/[A-Za-z]\w*(\.[A-Za-z]\w*)+$'", REMEDY,
+    ),
     "id-in-capitals": Broken(
         NEEDS, "id: framework", "id: Framework", "id: Framework", "criteria.3.id",
         "String should match pattern '^[a-z0-9]+(-[a-z0-9]+)*$'", REMEDY,
@@ -217,6 +222,31 @@ AGREEMENT = {  # one file with the others
     "capability-of-a-technique": Broken(
         MONITORING, "uses: [shap]", "uses: [shap/kernel]", "shap/kernel", "options.1.uses",
         "'shap/kernel' is no service, capability or technique", "Nearest: shap",
+    ),
+    "unknown-package": Broken(
+        WAREHOUSE, "[store-client/", "[store-cleint/", "api:", "api.0",
+        "the package 'store-cleint' is unknown", "Nearest: store-client",
+    ),
+    "unknown-api-name-of-a-service": Broken(
+        WAREHOUSE, "store_v1.Client.train", "store_v1.Client.trian", "api:", "api.0",
+        "store-client 1.2.3 holds no 'store_v1.Client.trian'",
+        "Nearest: store_v1.Client.train, store_v1.Client, store_v1.Client.predict",
+    ),
+    "unknown-api-name-of-a-capability": Broken(
+        PLATFORM, "{id: public, name:", "{id: public, api: [store-client/store_v1.conect], name:", "conect",
+        "capabilities.0.api.0", "store-client 1.2.3 holds no 'store_v1.conect'",
+        "Nearest: store_v1.connect, store_v1.Client, store_v1.Kind",
+    ),
+    "unknown-api-name-of-a-technique": Broken(
+        SHAP, "lifecycle: [", "api: [store-client/store_v1.Kind.SLOWER]\nlifecycle: [", "SLOWER", "api.0",
+        "store-client 1.2.3 holds no 'store_v1.Kind.SLOWER'",
+        "Nearest: store_v1.Kind.SLOW, store_v1.Kind.FAST, store_v1.Kind",
+    ),
+    "unknown-api-name-of-an-option": Broken(
+        ENDPOINT, "uses: [platform/shared]",
+        "uses: [platform/shared], api: [store-client/store_v1.Kind, store-client/store_v2.Kind]", "store_v2",
+        "options.1.api.1", "store-client 1.2.3 holds no 'store_v2.Kind'",
+        "Nearest: store_v1.Kind, store_v1.Kind.SLOW, store_v1.Kind.FAST",
     ),
     "rule-named-for-another-decision": Broken(
         MONITORING, "id: monitoring-drift-", "id: drift-", "drift-favours", "rules.0",

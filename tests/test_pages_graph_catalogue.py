@@ -13,7 +13,7 @@ from engine.graph import PREFIX
 from engine.lifecycle import name_of
 from engine.models import LifecycleStage, ProjectFile, Service, Stage
 from tests.conftest import ROOT
-from tests.real import KNOWLEDGE, SITUATIONS, TODAY, advice
+from tests.real import DRAWN, KNOWLEDGE, TODAY, advice
 from ui.catalogue import find_entries, find_matching
 from ui.decision_words import hover_cards, write_options, write_way
 from ui.figures import colour, decision_figure, light_path, repaint
@@ -72,8 +72,8 @@ def words(test: AppTest) -> str:
 @pytest.mark.parametrize("language", ["en", "pt"])
 @pytest.mark.parametrize("example", sorted(KNOWLEDGE.examples))
 def test_every_example_draws_its_graph(example, language):
-    test = open_page(GRAPH, SITUATIONS[example], language)
-    found = advice(SITUATIONS[example])
+    test = open_page(GRAPH, DRAWN[example], language)
+    found = advice(DRAWN[example])
     assert len(figure(test)["layout"]["shapes"]) > len(found.decisions)
     point = KNOWLEDGE.decisions[str(test.selectbox(key="graph-point").value)]
     assert point.short.in_(language) in test.header[0].value
@@ -81,7 +81,7 @@ def test_every_example_draws_its_graph(example, language):
 
 
 def test_the_list_of_decisions_chooses_and_the_figure_stays():
-    test = open_page(GRAPH, SITUATIONS[FRAUD], decision="endpoint")
+    test = open_page(GRAPH, DRAWN[FRAUD], decision="endpoint")
     before = figure(test)
     assert "Endpoint" in test.header[0].value
     run(test.selectbox(key="graph-point").select("approach"))
@@ -93,16 +93,16 @@ def test_the_list_of_decisions_chooses_and_the_figure_stays():
 
 @pytest.mark.parametrize("unknown", ["nowhere", HOSTILE, ""])
 def test_a_link_to_an_unknown_decision_shows_another(unknown):
-    test = open_page(GRAPH, SITUATIONS[FRAUD], decision=unknown)
+    test = open_page(GRAPH, DRAWN[FRAUD], decision=unknown)
     assert test.selectbox(key="graph-point").value in KNOWLEDGE.decisions
 
 
 def test_the_modes_show_less():
-    test = open_page(GRAPH, SITUATIONS[FRAUD], decision="endpoint")
+    test = open_page(GRAPH, DRAWN[FRAUD], decision="endpoint")
     everything = len(figure(test)["layout"]["shapes"])
     run(test.segmented_control(key="graph-mode").select("path"))
     path = figure(test)["data"][2]["customdata"]
-    found = advice(SITUATIONS[FRAUD])
+    found = advice(DRAWN[FRAUD])
     assert set(path) == find_path(sketch(KNOWLEDGE, found, "en").links, PREFIX + "endpoint").nodes
     run(test.segmented_control(key="graph-mode").select("open"))
     shown = {one.removeprefix(PREFIX) for one in figure(test)["data"][2]["customdata"] if one.startswith(PREFIX)}
@@ -131,9 +131,9 @@ def test_a_pin_shows_its_reason_as_plain_words():
     assert ":red[" not in reason
 
 
-@pytest.mark.parametrize("name", sorted(SITUATIONS))
+@pytest.mark.parametrize("name", sorted(DRAWN))
 def test_the_way_names_every_decision_of_the_path_and_every_answer(name):
-    found = advice(SITUATIONS[name])
+    found = advice(DRAWN[name])
     links = sketch(KNOWLEDGE, found, "en").links
     for decision in found.decisions.values():
         path = find_path(links, PREFIX + decision.point)
@@ -154,7 +154,7 @@ def test_the_way_names_every_decision_of_the_path_and_every_answer(name):
 
 
 def test_the_lit_path_is_told_by_style_alone():
-    found = advice(SITUATIONS[FRAUD])
+    found = advice(DRAWN[FRAUD])
     drawn = sketch(KNOWLEDGE, found, "en")
     drawing = lay_out_decisions(drawn)
     path = find_path(drawn.links, PREFIX + "endpoint")
@@ -170,7 +170,7 @@ def test_the_lit_path_is_told_by_style_alone():
 
 
 def test_shapes_stand_in_the_order_that_the_style_counts_on():
-    drawing = lay_out_decisions(sketch(KNOWLEDGE, advice(SITUATIONS[FRAUD]), "en"))
+    drawing = lay_out_decisions(sketch(KNOWLEDGE, advice(DRAWN[FRAUD]), "en"))
     shapes = decision_figure(drawing, ()).layout.shapes
     count = len(drawing.curves)
     assert all(shape.path.count("C") for shape in shapes[:count])
@@ -181,7 +181,7 @@ def test_shapes_stand_in_the_order_that_the_style_counts_on():
 
 def test_every_colour_of_the_figures_has_a_dark_counterpart():
     rules = repaint()
-    found = advice(SITUATIONS[FRAUD])
+    found = advice(DRAWN[FRAUD])
     drawing = lay_out_decisions(sketch(KNOWLEDGE, found, "en"))
     rows = make_rows([entry for entry in find_entries(KNOWLEDGE, TODAY) if entry.is_telling], TODAY)
     drawn = decision_figure(drawing, ()).to_json() + timeline_figure(rows, TODAY, "Today").to_json()
@@ -191,7 +191,7 @@ def test_every_colour_of_the_figures_has_a_dark_counterpart():
 
 
 def test_hover_cards_say_what_lost_and_why():
-    found = advice(SITUATIONS[FRAUD])
+    found = advice(DRAWN[FRAUD])
     cards = dict(hover_cards(KNOWLEDGE, found, lay_out_decisions(sketch(KNOWLEDGE, found, "en"))))
     card = cards[PREFIX + "endpoint"]
     assert "Private Service Connect" in card

@@ -31,6 +31,7 @@ from ui.service_facts import (
 )
 from ui.state import select
 from ui.texts import _, language, ngettext, say
+from ui.what_if import show_flips, show_relaxations
 
 POINT = "panel-point"
 REASONS = 2  # against each option that lost
@@ -83,6 +84,8 @@ def show_decision(knowledge: Knowledge, advice: Advice, decision: Decision) -> N
     _show_losers(knowledge, decision, numbers)
     if decision.status not in ("open", "pinned"):
         _show_questions(knowledge, decision)
+    if decision.status not in ("pinned", "conflict"):
+        show_flips(knowledge, advice, decision)
     for use in uses:
         _show_facts(knowledge, use, numbers)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -96,6 +99,7 @@ def _show_status(knowledge: Knowledge, advice: Advice, decision: Decision, numbe
         _show_pinned(knowledge, advice, decision, numbers)
     elif decision.status == "conflict":
         _show_conflict(knowledge, advice, decision)
+        show_relaxations(knowledge, advice, decision)
     elif decision.status == "open":
         st.markdown(_("Nothing answered so far speaks for one option: this is a question, not advice."))
         _show_questions(knowledge, decision)

@@ -21,6 +21,7 @@ class State:
     selected: str | None = None  # id of the component that the panel explains
     point: str | None = None  # id of the decision that it explains, where the component stands for several or none does
     problems: tuple[Problem, ...] = ()
+    before: ProjectFile | None = None  # the project as it was before a change that is only tried
 
     @property
     def is_empty(self) -> bool:
