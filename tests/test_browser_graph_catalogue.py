@@ -44,8 +44,11 @@ def open_graph(open_page: Open, parameters: str = f"{FRAUD}&lang=en&decision=end
 
 
 def middle(page: Page, name: str) -> tuple[float, float]:
-    """The middle of a box of the figure, by its upper line."""
-    place = page.locator(f"{CARD} text").filter(has_text=name).first.bounding_box()
+    """The middle of a box of the figure, by its upper line, scrolled into view: the graph is taller than a screen."""
+    box = page.locator(f"{CARD} text").filter(has_text=name).first
+    box.evaluate("one => one.scrollIntoView({block: 'center', inline: 'center'})")
+    page.wait_for_timeout(400)
+    place = box.bounding_box()
     assert place
     return place["x"] + place["width"] / 2, place["y"] + place["height"]
 
