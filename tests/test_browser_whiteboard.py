@@ -171,11 +171,11 @@ def test_a_new_answer_changes_the_board_and_its_group_stays_unfolded(page: Page,
 
 def test_two_quick_clicks_both_count(page: Page, server_url: str) -> None:
     visit(page, server_url + FRAUD)
-    page.locator(".st-key-answer-business-domain").get_by_text("Retail", exact=True).click()
+    page.locator(".st-key-answer-task").get_by_text("Predict a number", exact=True).click()
     page.locator(".st-key-answer-labels").get_by_text("Few labels", exact=True).click()
     rest(page)
     rest(page)
-    expect_link(page, "a.business-domain=retail")
+    expect_link(page, "a.task=regression")
     expect_link(page, "a.labels=few-labels")
 
 
