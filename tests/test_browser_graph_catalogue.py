@@ -14,6 +14,7 @@ WORDS = {
     "pt": {"graph": "Grafo de decisões", "catalogue": "Catálogo"},
 }
 PATIENCE = 20_000  # ms
+COLUMNS = (350, 170, 185, 110)  # px of the table's first columns
 Open = Callable[..., Page]
 
 
@@ -241,6 +242,52 @@ def test_a_search_narrows_and_a_link_leads_to_the_decision(open_page: Open):
     expect(page.get_by_role("heading", name="Decision graph")).to_be_visible(timeout=PATIENCE)
 
 
+def test_ends_sort_as_days(open_page: Open):
+    page = open_catalogue(open_page)
+    table = page.locator(TABLE)
+    for sign in ("↑", "↓"):
+        table.scroll_into_view_if_needed()
+        page.wait_for_timeout(500)
+        place = table.bounding_box()
+        assert place
+        page.mouse.move(place["x"] + 35 + sum(COLUMNS[:3]) + 30, place["y"] + 15)
+        page.wait_for_timeout(300)
+        page.mouse.click(place["x"] + 35 + sum(COLUMNS[:3]) + 30, place["y"] + 15, delay=80)
+        expect(table.locator("[role=columnheader]").filter(has_text=f"{sign} Ends")).to_be_attached(timeout=PATIENCE)
+    days = table.locator("[role=gridcell][aria-colindex='4']").all_inner_texts()
+    assert len(days) > 5
+    assert days == sorted(days, reverse=True)  # written as 2027-10-14 where a screen reader reads them
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_services_stand_side_by_side_or_one_under_another(open_page: Open, width):
+    page = open_page("catalogue?lang=en&compare=spanner~bigtable~alloydb~firestore", width=width)
+    limits = page.get_by_role("row").filter(has=page.get_by_text("What it is for", exact=True))
+    expect(limits).to_be_visible(timeout=PATIENCE)
+    places = [one.bounding_box() for one in limits.locator("td").all()]
+    assert len(places) == 4
+    lines = {round(place["y"]) for place in places if place}
+    assert len(lines) == (1 if width == 1440 else 4)
+    name = limits.locator("td").first.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert ("Spanner" in name) == (width == 390)
+
+
+def test_the_views_stand_in_the_address(open_page: Open):
+    page = open_catalogue(open_page)
+    page.get_by_role("radio", name="Changes since the guide").click()
+    page.wait_for_url("**view=changes**")
+    page.reload()
+    expect(page.get_by_role("rowheader", name="Dataproc")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("radio", name="Compare").click()
+    page.wait_for_url("**view=compare**")
+    box = page.get_by_role("combobox", name="Services to compare")
+    box.press_sequentially("Dataproc")
+    box.press("Enter")
+    page.wait_for_url("**compare=managed-spark**")
+    box.press("Escape")  # an open list hides everything else from screen readers, and from this test
+    expect(page.get_by_role("columnheader", name="Managed Service for Apache Spark")).to_be_visible(timeout=PATIENCE)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_timeline_follows_the_theme(open_page: Open, theme):
     page = open_catalogue(open_page, color_scheme=theme)
@@ -266,3 +313,15 @@ def test_nothing_sticks_out_of_the_page_and_no_word_is_tiny(open_page: Open, pat
         "all => all.filter(one => one.textContent).map(one => parseFloat(getComputedStyle(one).fontSize))"
     )
     assert min(sizes) >= 12
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 390])
+@pytest.mark.parametrize("path", ["view=changes", "compare=inference~bigquery~feature-store~vector-search"])
+def test_no_table_to_read_sticks_out_of_the_page(open_page: Open, path, width):
+    page = open_page(f"catalogue?lang=pt&{path}", width=width)
+    expect(page.get_by_role("table")).to_be_visible(timeout=PATIENCE)
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")
+    assert page.evaluate(
+        "[...document.querySelectorAll('table :is(th, td)')].every(one => one.scrollWidth <= one.clientWidth + 1)"
+    )

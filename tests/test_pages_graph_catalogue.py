@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from html import escape
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,14 +11,16 @@ from streamlit.testing.v1.element_tree import Element
 from engine.diagram.decision_layout import lay_out_decisions
 from engine.diagram.decision_sketch import Path, find_path, sketch
 from engine.graph import PREFIX
-from engine.lifecycle import name_of
+from engine.lifecycle import name_of, name_on, service_name, shutdown_of, write_day
 from engine.models import LifecycleStage, ProjectFile, Service, Stage
 from tests.conftest import ROOT
 from tests.real import DRAWN, KNOWLEDGE, TODAY, advice
-from ui.catalogue import find_entries, find_matching
+from ui.catalogue import find_entries, find_matching, make_table
+from ui.changes import KINDS, Change, Kind, find_changes, say_why
 from ui.decision_words import hover_cards, write_options, write_way
 from ui.figures import colour, decision_figure, light_path, repaint
 from ui.markdown import link, plain
+from ui.reading_table import Item, Row, write_table
 from ui.service_page import (
     find_decisions,
     find_evidence,
@@ -216,8 +219,8 @@ def test_pages_keep_what_was_chosen_while_others_are_visited():
 # --- catalogue ------------------------------------------------------------------------------------------------------
 
 
-def uses(search="", areas=(), stages=()):
-    return [entry.use for entry in find_matching(find_entries(KNOWLEDGE, TODAY), search, areas, stages)]
+def uses(search="", areas=(), stages=(), sections=()):
+    return [entry.use for entry in find_matching(find_entries(KNOWLEDGE, TODAY), search, areas, stages, sections)]
 
 
 @pytest.mark.parametrize("language", ["en", "pt"])
@@ -247,6 +250,29 @@ def test_filters_narrow_together():
     ended = uses(stages=[Stage.SHUTDOWN])
     assert "container-registry" in ended
     assert set(uses(areas=["data"], stages=[Stage.SHUTDOWN])) == set(data) & set(ended)
+
+
+@pytest.mark.parametrize("section", KNOWLEDGE.edition.sections, ids=lambda section: section.id)
+def test_a_section_of_the_guide_leaves_what_its_decisions_can_choose(section):
+    points = [one for one in KNOWLEDGE.decisions.values() if any(o[0] == section.id for o in one.objectives)]
+    owners = {use.partition("/")[0] for point in points for option in point.options for use in option.uses}
+    assert owners
+    assert {use.partition("/")[0] for use in uses(sections=[section.id])} == owners
+    test = open_page(CATALOGUE)
+    run(test.multiselect(key="catalogue-section").select(section.id))
+    assert len(test.dataframe[0].value) == len(uses(sections=[section.id]))
+
+
+def test_ends_are_days_and_an_unknown_one_is_told_beside_the_stage():
+    entries = find_entries(KNOWLEDGE, TODAY)
+    table = make_table(entries)
+    for entry, end, stage in zip(entries, table["Ends"], table["Stage"], strict=True):
+        assert end == (entry.end if isinstance(entry.end, date) else None)
+        assert ("day unknown" in stage) == (entry.end == "unknown")
+    known = [end for end in table["Ends"] if end]
+    assert known
+    assert all(isinstance(end, date) for end in known)
+    assert any(entry.end == "unknown" for entry in entries)
 
 
 def test_a_search_without_result_says_so_and_a_hostile_one_is_harmless():
@@ -314,6 +340,152 @@ def test_the_page_of_a_service_names_the_decisions_that_use_it():
     assert "endpoint" in find_decisions(KNOWLEDGE, "inference")
     labels = [part.proto.label for part in open_page(CATALOGUE, service="inference").get("page_link")]
     assert {plain(KNOWLEDGE.decisions[one].short.en) for one in find_decisions(KNOWLEDGE, "inference")} <= set(labels)
+
+
+# --- comparison -----------------------------------------------------------------------------------------------------
+
+
+def html(test: AppTest, mark: str) -> str:
+    """The one piece of HTML on the page that holds a mark."""
+    [found] = [str(element.proto.body) for element in test.get("html") if mark in element.proto.body]
+    return found
+
+
+def cells(test: AppTest, label: str) -> list[str]:
+    """The cells of a row of the table, by its label."""
+    [row] = [row for row in html(test, "<table").split("<tr>") if f">{label}<" in row.partition("</th>")[0]]
+    return row.split("<td ")[1:]
+
+
+@pytest.mark.parametrize("language", ["en", "pt"])
+def test_a_link_to_a_comparison_sets_services_side_by_side(language):
+    chosen = ["explainable-ai", "managed-spark", "feature-store", "shap"]
+    test = open_page(CATALOGUE, language=language, compare="~".join(chosen))
+    assert test.segmented_control(key="catalogue-view").value == "compare"
+    assert test.multiselect(key="catalogue-compared").value == chosen
+    head = html(test, "<table").partition("</thead>")[0]
+    for use in chosen:
+        owner, _ = KNOWLEDGE.used(use)
+        assert escape(name_of(KNOWLEDGE, use, language, day=TODAY)) in head
+        assert escape(owner.purpose.in_(language)) in html(test, "<table")
+        assert all(escape(url) in html(test, "<table") for url in find_evidence(owner))
+
+
+def test_a_comparison_answers_the_same_questions_of_each():
+    test = open_page(CATALOGUE, compare="managed-spark~explainable-ai~container-registry")
+    assert ["Dataproc" in cell for cell in cells(test, "Former names")] == [True, False, False]
+    assert "Explainable AI" in cells(test, "Exam name")[1]
+    assert ["Deprecated" in cell for cell in cells(test, "Stage")] == [False, True, False]
+    ends = [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in cells(test, "Ends")]
+    assert ["none known" in ends[0], "16 Mar 2027" in ends[1], "18 Mar 2025" in ends[2]] == [True] * 3
+    assert "Artifact Registry" in cells(test, "Successor")[2]
+    assert "Some Python" in cells(test, "Code it needs")[1]
+    assert all(
+        escape(KNOWLEDGE.decisions[one].short.en) in cells(test, "Where it is an option")[1]
+        for one in find_decisions(KNOWLEDGE, "explainable-ai")
+    )
+
+
+def test_the_address_takes_four_services_at_most_and_none_that_is_unknown():
+    many = list(KNOWLEDGE.services)[:6]
+    test = open_page(CATALOGUE, compare="~".join(["nowhere", *many]))
+    assert test.multiselect(key="catalogue-compared").value == many[:4]
+    test = open_page(CATALOGUE, compare=HOSTILE)
+    assert test.segmented_control(key="catalogue-view").value == "all"
+
+
+def test_an_empty_comparison_says_what_to_do():
+    test = open_page(CATALOGUE, view="compare")
+    assert "Choose two to four services" in words(test)
+
+
+def test_words_of_a_table_to_read_are_no_markup():
+    written = write_table(
+        ["a", HOSTILE], [Row((Item(HOSTILE),), ((Item(HOSTILE, HOSTILE, url='https://a.example/"x'),),))], "1rem"
+    )
+    assert "<script" not in written
+    assert 'example/"' not in written
+
+
+# --- changes since the guide ----------------------------------------------------------------------------------------
+
+
+def changes(*kinds: Kind) -> list[Change]:
+    return [change for change in find_changes(KNOWLEDGE, TODAY) if not kinds or change.kind in kinds]
+
+
+def days(kind: Kind) -> list[date]:
+    return [change.reasons[0].day for change in changes(kind) if isinstance(change.reasons[0].day, date)]
+
+
+def test_every_new_name_and_every_end_since_the_guide_is_told():
+    told, edition = {change.use for change in changes()}, KNOWLEDGE.edition
+    for service in KNOWLEDGE.services.values():
+        lives = {service.id: service.lifecycle}
+        lives |= {f"{service.id}/{part.id}": part.lifecycle for part in service.capabilities}
+        ends = {use: shutdown_of(stages) for use, stages in lives.items()}
+        expected = {use for use, end in ends.items() if end and isinstance(end.on, date) and end.on > edition.day}
+        if service_name(edition, service, "exam") != name_on(service, TODAY):
+            expected.add(service.id)
+        assert told >= {use for use in expected if not {use, service.id} & set(edition.excludes)}
+
+
+def test_what_is_as_the_guide_knew_it_is_no_news():
+    told = {change.use: change for change in changes()}
+    assert "compute-accelerators/k80" not in told  # ended before
+    assert "gemini" not in told  # excluded by the edition: the exam calls it nothing
+    assert "bigquery" not in told
+    assert all(change.exam != change.today or change.kind is Kind.READY for change in told.values())
+
+
+def test_changes_stand_in_the_order_of_their_weight():
+    places = [KINDS.index(change.kind) for change in changes()]
+    assert places == sorted(places)
+    ending, ended = days(Kind.ENDS), days(Kind.SHUT_DOWN)
+    assert ending == sorted(ending)
+    assert ended == sorted(ended, reverse=True)
+    assert min(ending) > TODAY >= max(ended)
+
+
+@pytest.mark.parametrize(
+    ("use", "exam", "today", "why"),
+    [
+        ("container-registry", "Container Registry", "Artifact Registry", "Shut down on 18 Mar 2025"),
+        ("explainable-ai", "Explainable AI", "SHAP; BigQuery ML", "Ends on 16 Mar 2027, deprecated since 16 Mar 2026"),
+        ("inference", "Vertex AI Prediction", "Agent Platform Inference", "Renamed on 22 Apr 2026"),
+        ("managed-spark", "Dataproc", "Managed Service for Apache Spark", "Renamed on an unknown day"),
+        ("bigquery-ml/timesfm", "", "BigQuery ML: TimesFM", "New since the guide, GA since 22 Oct 2025"),
+    ],
+)
+def test_a_change_names_both_sides_and_the_reason(use, exam, today, why):
+    [change] = [change for change in changes() if change.use == use]
+    assert (change.exam, change.today, say_why(change)) == (exam, today, why)
+
+
+@pytest.mark.parametrize("language", ["en", "pt"])
+def test_the_changes_name_their_edition(language):
+    test = open_page(CATALOGUE, language=language, view="changes")
+    edition = KNOWLEDGE.edition
+    assert plain(edition.title.in_(language)) in words(test)
+    assert plain(write_day(edition.day, language)) in words(test)
+    assert html(test, "<table").count('<th scope="row">') == len(changes())
+
+
+def test_changes_can_be_narrowed_to_what_happened():
+    test = open_page(CATALOGUE, view="changes")
+    run(test.pills(key="catalogue-kind").select(Kind.RENAMED))
+    renamed = changes(Kind.RENAMED)
+    assert html(test, "<table").count('<th scope="row">') == len(renamed)
+    assert all(escape(change.today) in html(test, "<table") for change in renamed)
+
+
+def test_a_link_to_a_service_leaves_the_changes():
+    test = open_page(CATALOGUE, view="changes")
+    test.query_params.clear()
+    test.query_params["service"] = "inference"
+    run(test)
+    assert test.segmented_control(key="catalogue-view").value == "all"
+    assert "Agent Platform Inference" in test.header[0].value
 
 
 # --- timeline -------------------------------------------------------------------------------------------------------

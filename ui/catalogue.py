@@ -1,14 +1,15 @@
 """The catalogue's entries: services, capabilities with a life of their own and techniques, found and put in a table."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
 from engine.knowledge import Knowledge
-from engine.lifecycle import name_of, service_name, shutdown_of, stage_on, write_day
+from engine.lifecycle import name_of, service_name, shutdown_of, stage_on
 from engine.models import Capability, LifecycleStage, Limit, Maybe, Service, Stage, Successor, Technique
 from ui.service_facts import sign_of
 from ui.texts import _, language, say
@@ -41,6 +42,7 @@ class Entry:
     successor: str
     limits: str
     words: str  # everything that a search looks at
+    sections: frozenset[str] = frozenset()  # of the exam guide, "1" to "6"
 
     @property
     def owner(self) -> str:
@@ -65,8 +67,24 @@ class Entry:
 def find_entries(knowledge: Knowledge, as_of: date) -> list[Entry]:
     """All entries by name; a capability stands after its service when its life differs from it."""
     owners: list[Service | Technique] = [*knowledge.services.values(), *knowledge.techniques.values()]
-    owners.sort(key=lambda owner: _fold(name_of(knowledge, owner.id, language(), day=as_of)))
-    return [entry for owner in owners for entry in _entries_of(knowledge, owner, as_of)]
+    owners.sort(key=lambda owner: fold(name_of(knowledge, owner.id, language(), day=as_of)))
+    sections = find_sections(knowledge)
+    return [
+        replace(entry, sections=sections.get(owner.id, frozenset()))
+        for owner in owners
+        for entry in _entries_of(knowledge, owner, as_of)
+    ]
+
+
+def find_sections(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """For each service and technique, the sections of the guide whose decisions can choose it or a part of it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for point in knowledge.decisions.values():
+        sections = {objective.partition(".")[0] for objective in point.objectives}
+        for option in point.options:
+            for use in option.uses:
+                found[use.partition("/")[0]] |= sections
+    return {owner: frozenset(sections) for owner, sections in found.items()}
 
 
 def _entries_of(knowledge: Knowledge, owner: Service | Technique, as_of: date) -> Iterator[Entry]:
@@ -95,9 +113,9 @@ def _owner_entry(knowledge: Knowledge, owner: Service | Technique, as_of: date) 
         former=tuple((one.name, one.until) for one in owner.names if one.until) if isinstance(owner, Service) else (),
         stage=now.stage if now else None,
         stages=owner.lifecycle,
-        successor=_say_successor(knowledge, owner.successor),
+        successor=say_successor(knowledge, owner.successor),
         limits=_say_limits(owner.limits),
-        words=_fold(" ".join([owner.id, exam_name, *names, *parts])),
+        words=fold(" ".join([owner.id, exam_name, *names, *parts])),
     )
 
 
@@ -116,16 +134,16 @@ def _capability_entry(knowledge: Knowledge, owner: Service, capability: Capabili
         former=(),
         stage=now.stage if now else None,
         stages=capability.lifecycle,
-        successor=_say_successor(knowledge, capability.successor or owner.successor),
+        successor=say_successor(knowledge, capability.successor or owner.successor),
         limits=_say_limits(capability.limits),
-        words=_fold(" ".join([use, exam_name, short, *(one.name for one in owner.names)])),
+        words=fold(" ".join([use, exam_name, short, *(one.name for one in owner.names)])),
     )
 
 
-def _say_successor(knowledge: Knowledge, successor: Successor | None) -> str:
+def say_successor(knowledge: Knowledge, successor: Successor | None) -> str:
     if successor is None:
         return ""
-    names = ", ".join(name_of(knowledge, use, language()) for use in successor.uses)
+    names = "; ".join(name_of(knowledge, use, language()) for use in successor.uses)
     return names or (say(successor.note) if successor.note else "")
 
 
@@ -141,19 +159,26 @@ def say_value(value: str) -> str:
 # --- search ---------------------------------------------------------------------------------------------------------
 
 
-def find_matching(entries: Iterable[Entry], search: str, areas: Iterable[str], stages: Iterable[Stage]) -> list[Entry]:
-    """The entries with every word of the search, in one of the areas and stages; nothing chosen means any."""
-    words, wanted_areas, wanted_stages = _fold(search).split(), set(areas), set(stages)
+def find_matching(
+    entries: Iterable[Entry],
+    search: str = "",
+    areas: Iterable[str] = (),
+    stages: Iterable[Stage] = (),
+    sections: Iterable[str] = (),
+) -> list[Entry]:
+    """The entries with every word of the search, in one of the areas, stages and sections; none chosen means any."""
+    words, wanted_areas, wanted_stages, wanted = fold(search).split(), set(areas), set(stages), set(sections)
     return [
         entry
         for entry in entries
         if all(word in entry.words for word in words)
         and (not wanted_areas or entry.area in wanted_areas)
         and (not wanted_stages or entry.stage in wanted_stages)
+        and (not wanted or entry.sections & wanted)
     ]
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Small letters without accents, so that “predicao” finds “predição”."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
@@ -163,14 +188,14 @@ def _fold(text: str) -> str:
 
 
 def make_table(entries: Iterable[Entry]) -> pd.DataFrame:
-    """One row an entry, in the words of the screen."""
+    """One row an entry, in the words of the screen; an end is a day, so that the column sorts as days do."""
     return pd.DataFrame(
         [
             {
                 _("Today's name"): entry.name,
                 _("Exam name"): entry.exam_name or "—",
-                _("Stage"): say_stage(entry.stage),
-                _("Ends"): say_end(entry),
+                _("Stage"): _say_stage(entry),
+                _("Ends"): entry.end if isinstance(entry.end, date) else None,
                 _("Successor"): entry.successor or "—",
                 _("Limits"): entry.limits or "—",
             }
@@ -183,7 +208,7 @@ def say_stage(stage: Stage | None) -> str:
     return f"{SIGN[stage]} {sign_of(stage).word}" if stage else "—"
 
 
-def say_end(entry: Entry) -> str:
-    if entry.end is None:
-        return _("none known")
-    return _("on an unknown day") if entry.end == "unknown" else write_day(entry.end, language())
+def _say_stage(entry: Entry) -> str:
+    """The stage; an end on an unknown day is told here, since a column of days has no word for it."""
+    words, unknown = say_stage(entry.stage), _("day unknown")
+    return f"{words}, {unknown}" if entry.end == "unknown" else words

@@ -1,24 +1,28 @@
-"""The catalogue on its page: what is asked for, the timeline, the table, and the service that is explained in place."""
+"""The catalogue on its page: the views, what is asked for, the timeline, the table, and the service explained there."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import streamlit as st
 
 from engine.knowledge import Knowledge
 from engine.lifecycle import name_of, write_day
 from engine.models import Stage
-from ui import share
+from ui import compare_view, share
 from ui.catalogue import AREAS, Entry, find_entries, find_matching, make_table
 from ui.figures import guide_hand, repaint
 from ui.markdown import plain
 from ui.service_facts import sign_of
 from ui.service_page import show_service
 from ui.state import today
-from ui.texts import _, language
+from ui.texts import _, language, say
 from ui.timeline import STAGES, make_rows, timeline_figure
 
-SEARCH, AREA, STAGE, MORE = "catalogue-search", "catalogue-area", "catalogue-stage", "catalogue-more"
+View = Literal["all", "compare", "changes"]
+VIEWS: tuple[View, ...] = ("all", "compare", "changes")
+VIEW, SEARCH, SECTION = "catalogue-view", "catalogue-search", "catalogue-section"
+AREA, STAGE, MORE = "catalogue-area", "catalogue-stage", "catalogue-more"
 SERVICE, TURN = "catalogue-service", "catalogue-turn"  # what is explained, and how often that was asked for
 FIGURE, TABLE, PAGE = "catalogue-figure", "catalogue-table", "catalogue-page"
 CLICKED, FRESH = "catalogue-clicked", "catalogue-fresh"
@@ -29,7 +33,8 @@ _LOOK = (
 )
 _TABLE_ROWS = 11  # seen at once
 _ROW_HEIGHT = 35
-_WIDTHS = (350, 170, 130, 110, 265, 320)  # px of the columns
+_WIDTHS = (350, 170, 185, 110, 265, 265)  # px of the columns
+_DAYS = {"en": "D MMM YYYY", "pt": "DD/MM/YYYY"}  # how a column of days writes them
 
 
 @dataclass(frozen=True)
@@ -41,13 +46,50 @@ class Found:
     filtered: bool
 
 
+# --- views ----------------------------------------------------------------------------------------------------------
+
+
+def ask_view(knowledge: Knowledge) -> View:
+    """The title beside the views; a new address chooses the view and what it shows."""
+    _open_link(knowledge)
+    words = {"all": _("All services"), "compare": _("Compare"), "changes": _("Changes since the guide")}
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="catalogue-head"):
+        st.title(_("Catalogue"), anchor=False, width="content")
+        chosen = st.segmented_control(
+            _("Show"),
+            VIEWS,
+            required=True,
+            format_func=lambda one: words[one],
+            key=VIEW,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+    view: View = chosen or "all"
+    share.add_to_link("view", None if view == "all" else view)
+    share.add_to_link("compare", None)
+    share.add_to_link("service", None)
+    return view
+
+
+def _open_link(knowledge: Knowledge) -> None:
+    """A link to a service or to a comparison leads to the view that shows it, unless it names another."""
+    use, compared, view = (share.take_from_link(name) for name in ("service", "compare", "view"))
+    wanted: View | None = next((one for one in VIEWS if one == view), None)
+    if compared and compare_view.open_comparison(knowledge, compared):
+        wanted = wanted or "compare"
+    if use and knowledge.has(use):
+        _choose(use)
+        wanted = wanted or "all"
+    if wanted or VIEW not in st.session_state:
+        st.session_state[VIEW] = wanted or "all"
+
+
+# --- filters --------------------------------------------------------------------------------------------------------
+
+
 def ask_filters(knowledge: Knowledge, as_of: date) -> Found:
-    """The title with search, areas and stages; a new address chooses the service."""
-    taken = share.take_from_link("service")
-    if taken and _is_known(knowledge, taken):
-        _choose(taken)
-    st.title(_("Catalogue"), anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    """The search and the section of the guide, under them areas and stages."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         search = st.text_input(
             _("Find a service: today's name, the exam's or a former one"),
             placeholder=_("Dataproc, Feature Store, endpoint"),
@@ -57,10 +99,28 @@ def ask_filters(knowledge: Knowledge, as_of: date) -> Found:
             max_chars=80,
             width=360,
         )
+        sections = _ask_section(knowledge)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         areas = _ask_area()
         stages = _ask_stage()
     every = find_entries(knowledge, as_of)
-    return Found(every, find_matching(every, search, areas, stages), bool(search.strip() or areas or stages))
+    entries = find_matching(every, search, areas, stages, sections)
+    return Found(every, entries, bool(search.strip() or areas or stages or sections))
+
+
+def _ask_section(knowledge: Knowledge) -> list[str]:
+    """A service stands in the sections of the guide whose decisions can choose it."""
+    titles = {one.id: f"{one.id}. {say(one.title)}" for one in knowledge.edition.sections}
+    return st.multiselect(
+        _("Section of the exam guide"),
+        list(titles),
+        format_func=lambda one: titles[one],
+        placeholder=_("Any section"),
+        select_all=False,
+        key=SECTION,
+        persist_state="session",
+        width=420,
+    )
 
 
 def _ask_area() -> list[str]:
@@ -102,14 +162,6 @@ def _open_single(knowledge: Knowledge, as_of: date) -> None:
     if search.strip() and len(owners) == 1:
         st.session_state[SERVICE] = owners.pop()
         _forget_row()
-
-
-def _is_known(knowledge: Knowledge, use: str) -> bool:
-    try:
-        knowledge.used(use)
-    except KeyError:
-        return False
-    return True
 
 
 def _choose(use: str | None, by_row: bool = False) -> None:
@@ -158,9 +210,11 @@ def show_timeline(found: Found, as_of: date) -> None:
 
 def _say_timeline(count: int, filtered: bool) -> str:
     if not count:
-        return f":gray[{_('No dated stage is known here. The table tells what is known.')}]"
+        nothing = _("No dated stage is known here. The table tells what is known.")
+        return f":gray[{nothing}]"
     lead = _("Lifecycles of what is found") if filtered else _("What ends, is new in preview or has a new name")
-    return f":gray[{lead}. {_('A faded beginning is unknown.')}]"
+    faded = _("A faded beginning is unknown.")
+    return f":gray[{lead}. {faded}]"
 
 
 def _say_day(as_of: date) -> str:
@@ -192,13 +246,15 @@ def show_table(knowledge: Knowledge, found: Found, as_of: date) -> None:
 def _show_rows(entries: list[Entry], as_of: date) -> None:
     words = _("Entries found: {count}. Stages as of {day}. Choose a row to read more.")
     st.markdown(f":gray[{plain(words.format(count=len(entries), day=write_day(as_of, language())))}]")
-    table = make_table(entries)
+    table, ends = make_table(entries), _("Ends")
+    widths = dict(zip(table.columns, _WIDTHS, strict=True))
+    columns = {name: st.column_config.Column(width=width) for name, width in widths.items()}
+    columns[ends] = st.column_config.DateColumn(width=widths[ends], format=_DAYS[language()])
     st.dataframe(
         table,
         hide_index=True,
-        column_config={
-            name: st.column_config.Column(width=width) for name, width in zip(table.columns, _WIDTHS, strict=True)
-        },
+        column_config=columns,
+        placeholder="—",
         key=_table_key(),
         on_select=lambda: _take_row(entries),
         selection_mode=["single-row", "single-cell"],

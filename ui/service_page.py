@@ -25,10 +25,12 @@ def show_service(knowledge: Knowledge, use: str, as_of: date) -> None:
     numbers = {url: number for number, url in enumerate(evidence, 1)}
     st.header(plain(name_of(knowledge, owner.id, language(), day=as_of)), anchor=False)
     st.markdown("\n\n".join(filter(None, [write_life(owner.lifecycle, as_of), plain(say(owner.purpose))])))
-    left, right = st.columns([1.25, 1], gap="large")
-    with left:
-        _show(_("Names"), write_names(knowledge, owner, as_of))
-        _show(_("Parts"), write_parts(knowledge, owner, chosen, numbers, as_of))
+    names, parts = write_names(knowledge, owner, as_of), write_parts(knowledge, owner, chosen, numbers, as_of)
+    left, right = st.columns([1.25, 1], gap="large") if names or parts else (None, st.container())
+    if left:
+        with left:
+            _show(_("Names"), names)
+            _show(_("Parts"), parts)
     with right:
         _show(_("Successor"), write_successor(knowledge, owner.successor))
         _show(_("Limits"), write_limits(owner.limits, numbers))
@@ -64,12 +66,12 @@ def write_names(knowledge: Knowledge, owner: Owner, as_of: date) -> str:
 
 def _say_name(one: Name, now: str, guide: str) -> str:
     words = f"**{plain(one.name)}**" if one.name == now else plain(one.name)
-    notes = [_say_until(one.until)] if one.until else []
+    notes = [say_until(one.until)] if one.until else []
     notes += [_("in the exam guide")] if one.name == guide else []
     return f"{words} :gray[{plain(', '.join(notes))}]" if notes else words
 
 
-def _say_until(until: Maybe) -> str:
+def say_until(until: Maybe) -> str:
     if until == "unknown":
         return _("until an unknown day")
     return _("until {day}").format(day=_day(until))
@@ -130,7 +132,8 @@ def _part(knowledge: Knowledge, part: Capability, numbers: Numbers, as_of: date)
     if part.limits:
         yield f":gray[{'; '.join(_say_limit(one) for one in part.limits)}]{_refer(part.limits, numbers)}"
     if part.successor:
-        yield f":gray[{_('Successor:')}] {write_successor(knowledge, part.successor)}"
+        label = _("Successor:")
+        yield f":gray[{label}] {write_successor(knowledge, part.successor)}"
 
 
 def write_limits(limits: Iterable[Limit], numbers: Numbers) -> str:
@@ -153,7 +156,8 @@ def _refer(limits: Iterable[Limit], numbers: Numbers) -> str:
 def _show_decisions(knowledge: Knowledge, owner: Owner) -> None:
     uses = find_decisions(knowledge, owner.id)
     if uses:
-        st.markdown(f"##### {_('Decisions that can choose it')}")
+        title = _("Decisions that can choose it")
+        st.markdown(f"##### {title}")
     for point, options in uses.items():
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             name = plain(say(knowledge.decisions[point].short))
@@ -194,10 +198,10 @@ def _source(one: Evidence) -> str:
     words.append(
         _("copy of {day}").format(day=_day(one.copy_date)) if one.copy_date != "unknown" else _("day of copy unknown")
     )
-    return f"{link(_say_address(one.url), one.url)} :small[:gray[{plain(', '.join(words))}]]"
+    return f"{link(say_address(one.url), one.url)} :small[:gray[{plain(', '.join(words))}]]"
 
 
-def _say_address(url: str) -> str:
+def say_address(url: str) -> str:
     """The site and the last part of the path."""
     site, _slash, path = url.removeprefix("https://").partition("/")
     last = path.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
