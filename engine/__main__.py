@@ -132,7 +132,7 @@ def check(output: Format = DataFormat.TEXT, language: LanguageOption = Tongue.EN
         _print_json(serialise.report_to_json(report))
     else:
         _print(speak_report(report, language.value) + "\n")
-    raise typer.Exit(1 if report.faults else 0)
+    raise typer.Exit(1 if report.faults or report.uncovered else 0)
 
 
 @app.command("list")

@@ -114,4 +114,4 @@ def speak_report(report: Report, language: Language) -> str:
     said = Text(en=f"{faults} faults", pt=f"{faults} falhas").in_(language)
     lines = [f"{COUNTED[name].in_(language)}: {count}" for name, count in report.counts.items()]
     lines += [f"{RULES[confidence].in_(language)}: {count}" for confidence, count in report.rules.items()]
-    return "\n".join([*lines, open_, said, *map(str, report.faults)])
+    return "\n".join([*lines, open_, said, *map(str, (*report.uncovered, *report.faults))])

@@ -171,6 +171,7 @@ def test_a_new_answer_changes_the_board_and_its_group_stays_unfolded(page: Page,
 
 def test_two_quick_clicks_both_count(page: Page, server_url: str) -> None:
     visit(page, server_url + FRAUD)
+    unfold(page, "problem")
     page.locator(".st-key-answer-task").get_by_text("Predict a number", exact=True).click()
     page.locator(".st-key-answer-labels").get_by_text("Few labels", exact=True).click()
     rest(page)
@@ -265,6 +266,7 @@ def test_the_language_switch_changes_words_lang_and_board(page: Page, server_url
     expect_link(page, "lang=pt")
     expect(page.locator(".st-key-answer-labels")).to_contain_text("Rotulados")
     expect(page.locator(".legend-row")).to_contain_text("Requisição")
+    unfold(page, "problem")
     page.locator(".st-key-answer-labels").get_by_text("Poucos rótulos", exact=True).click()
     rest(page)
     expect_link(page, "a.labels=few-labels")
