@@ -84,11 +84,8 @@ class Advice:
 def advise(knowledge: Knowledge, requirements: Requirements) -> Advice:
     """Decide every point in graph order, prove how firm each choice is, and assemble the architecture."""
     now = view(knowledge, requirements.lens, requirements.as_of)
-    values = dict(in_force(knowledge.criteria, requirements.answers))
-    rulings = _rule_on_all(now, values, requirements, now.points.values())
+    rulings, architecture, values = _rule_and_draw(now, requirements)
     decisions = {name: _decide(now, name, ruling, requirements) for name, ruling in rulings.items()}
-    tentative = {name: decision.chosen for name, decision in decisions.items() if decision.status == "open"}
-    architecture = assemble(knowledge, values, tentative, requirements.lens, requirements.as_of)
     notes = (
         *_notes_on_the_day(knowledge, requirements),
         *_notes_on_answers(knowledge, requirements, values),
@@ -98,6 +95,28 @@ def advise(knowledge: Knowledge, requirements: Requirements) -> Advice:
     return Advice(
         knowledge.version, requirements.lens, requirements.as_of, requirements, decisions, architecture, notes, to_ask
     )
+
+
+def rule_and_draw(knowledge: Knowledge, requirements: Requirements) -> tuple[Mapping[str, Ruling], Architecture]:
+    """Choices and architecture without the proofs of how firm they are: for many situations at once."""
+    now = view(knowledge, requirements.lens, requirements.as_of)
+    rulings, architecture, _ = _rule_and_draw(now, requirements)
+    return rulings, architecture
+
+
+def _rule_and_draw(
+    now: View, requirements: Requirements
+) -> tuple[dict[str, Ruling], Architecture, dict[str, Value | None]]:
+    values = dict(in_force(now.knowledge.criteria, requirements.answers))
+    rulings = _rule_on_all(now, values, requirements, now.points.values())
+    tentative = {
+        name: ruling.chosen
+        for name, ruling in rulings.items()
+        if name not in requirements.choices
+        and (ruling.outcome == "waiting" or (ruling.outcome == "chosen" and _is_open(now, name, ruling, requirements)))
+    }
+    architecture = assemble(now.knowledge, values, tentative, requirements.lens, requirements.as_of)
+    return rulings, architecture, values
 
 
 def _find_questions(

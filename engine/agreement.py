@@ -55,7 +55,7 @@ HELD_IN = {
 
 def _may_be_unread(knowledge: Knowledge, what: str, word: str) -> bool:
     """Whether a word that is missing may stand in a file that could not be read: that file's own fault is enough."""
-    return any(name.startswith(HELD_IN[what].format(word)) for name in knowledge.unread) if what in HELD_IN else False
+    return what in HELD_IN and any(name.startswith(HELD_IN[what].format(word)) for name in knowledge.unread)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from engine.forces import PointView, View, view
 from engine.gaps import find_gap
@@ -21,7 +22,7 @@ def find_unsound(knowledge: Knowledge, today: date, shares: Mapping[str, float])
     for name in knowledge.decisions:
         for one in views:
             yield from _gaps(one, name)
-        tables = [Table(one, one.points[name]) for one in views]
+        tables = [_table(one, name) for one in views]
         yield from _losers(knowledge, tables)
         yield from _dead_rules(knowledge, tables)
         yield from _ties(knowledge, tables[0].point, shares.get(name, 0.0))
@@ -31,10 +32,15 @@ def shares_of_order(knowledge: Knowledge, today: date) -> dict[str, float]:
     """For each point that picks one: the share of worlds in which only the order of the file decides."""
     now = view(knowledge, "production", today)
     return {
-        name: round(Table(now, point).share_of_order(), 3)
+        name: round(_table(now, name).share_of_order(), 3)
         for name, point in now.points.items()
         if point.point.picks == "one"
     }
+
+
+@lru_cache(maxsize=256)
+def _table(now: View, name: str) -> Table:
+    return Table(now, now.points[name])
 
 
 def _gaps(now: View, name: str) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ from engine.models import Choice, Condition, Criterion, Quality, When
 from engine.requirements import Value
 
 BUDGET = 400  # steps of the search for one point: a count, not a time, so that the answer is the same on every machine
+IDLE_BUDGET = 40  # for a point that does not apply: nobody waits for how firm that is
 NOT_APPLICABLE, CONFLICT, WAITING = "not-applicable", "conflict", "waiting"
 _UNKNOWN = object()  # marks a missing answer in a key of the memory
 Result = frozenset[str] | str  # the chosen options, or one of the words above
@@ -148,6 +149,7 @@ class Search:
         ]
         self.hard_only = False  # whether only what can make a conflict at the point is of interest
         self.steps = 0
+        self.budget = IDLE_BUDGET if current == NOT_APPLICABLE else BUDGET
         self.memory = _memory(question.view, question.priorities)
 
     def find_short_witness(self, answers: dict[str, Value]) -> dict[str, Value] | None:
@@ -165,7 +167,7 @@ class Search:
     def find_witness(self, answers: dict[str, Value]) -> dict[str, Value] | None:
         """Answers, more than the given ones, under which the point decides otherwise; None: there are none."""
         self.steps += 1
-        if self.steps > BUDGET:
+        if self.steps > self.budget:
             raise BudgetSpentError
         possible, live = self._possible(answers)
         if possible[self.point].is_only(self.current):

@@ -210,6 +210,21 @@ def test_a_conflict_stands_where_it_is_with_its_answers_in_words(small: Visit) -
     assert "A perimeter lets nobody in" in shown
 
 
+def test_what_ends_a_conflict_is_tried_and_undone_or_kept(small: Visit) -> None:
+    app = small(answered(**CONFLICT))
+    before = dict(project_of(app).answers)
+    run(app.button(key="try-endpoint-0").click())
+    tried = dict(project_of(app).answers)
+    assert len(tried.items() ^ before.items()) == 2  # one answer, changed
+    assert "keep-trial" in keys(app)
+    run(app.button(key="undo-trial").click())
+    assert dict(project_of(app).answers) == before
+    run(app.button(key="try-endpoint-0").click())
+    run(app.button(key="keep-trial").click())
+    assert dict(project_of(app).answers) == tried
+    assert "undo-trial" not in keys(app)
+
+
 def test_a_card_opens_its_decision_in_the_panel(small: Visit) -> None:
     app = small(answered(**CONFLICT))
     run(app.button(key="choose-approach").click())

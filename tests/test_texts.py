@@ -1,5 +1,6 @@
 """Every word of the screens exists in Portuguese, with the same blanks to fill, and nothing is left over."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -39,6 +40,21 @@ def test_message_is_translated_with_its_blanks(message, written):
     assert len(translations) == len(message)
     for original, translation in zip(message, translations, strict=True):
         assert set(BLANKS.findall(original)) == set(BLANKS.findall(translation))
+
+
+def _words_in_f_strings():
+    """Babel reads no f-string before Python 3.12: a message in one would never be translated."""
+    for path in [ROOT / "app.py", *(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")]:
+        strings = [
+            one for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(one, ast.JoinedStr)
+        ]
+        for node in (inner for string in strings for inner in ast.walk(string)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+                yield f"{path.name}:{node.lineno}"
+
+
+def test_no_message_hides_in_an_f_string():
+    assert list(_words_in_f_strings()) == []
 
 
 def test_no_translation_is_left_over(written):

@@ -189,7 +189,8 @@ def _legend(view: View) -> str:
         words = _("waits or without effect") if view.mode == "open" else _("without effect")
         parts.append(f":gray[:material/more_horiz: {words}]")
     if any((curve.source, curve.target) in view.path.links for curve in curves):
-        parts.append(f":primary[:material/horizontal_rule: {_('lit path')}]")
+        words = _("lit path")
+        parts.append(f":primary[:material/horizontal_rule: {words}]")
     return " &nbsp; ".join(f":small[{part}]" for part in parts)
 
 
@@ -230,7 +231,8 @@ def _show_options(knowledge: Knowledge, advice: Advice, point: str) -> None:
     asked = plain(say_questions(knowledge, decision)) if decision.status != "open" else ""
     st.markdown(f"{chip(decision.status)} {asked}".rstrip())
     if decision.status == "pinned" and advice.requirements.choices[point].reason:
-        st.markdown(f"{_('Pinned because:')} {plain(advice.requirements.choices[point].reason)}")
+        lead = _("Pinned because:")
+        st.markdown(f"{lead} {plain(advice.requirements.choices[point].reason)}")
     if decision.verdicts:
         st.markdown(write_options(knowledge, decision))
     else:

@@ -143,7 +143,8 @@ def _step(knowledge: Knowledge, advice: Advice, path: Path, point: str) -> str:
     lines = [f"**{plain(title)}** {chip(decision.status)}"]
     if heard:
         sources = "; ".join(_say_source(knowledge, advice, one) for one in heard)
-        lines.append(f":gray[{plain(_('From {sources}').format(sources=sources))}]")
+        words = _("From {sources}").format(sources=sources)
+        lines.append(f":gray[{plain(words)}]")
     reason = say_reason(knowledge, decision)
     return BREAK.join([*lines, plain(reason)] if reason else lines)
 
@@ -203,5 +204,5 @@ def _option(knowledge: Knowledge, decision: Decision, verdict: Verdict) -> str:
 def _reasons_with_sources(knowledge: Knowledge, decision: Decision, causes: Iterable[Cause]) -> Iterator[str]:
     for cause in causes:
         force = decision.forces.get(cause)
-        source = f" {link(_('Source'), force.evidence[0].url)}" if force and force.evidence else ""
+        source = " " + link(_("Source"), force.evidence[0].url) if force and force.evidence else ""
         yield f"{plain(say(explain(knowledge, decision, cause)))}{source}"

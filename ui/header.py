@@ -77,7 +77,8 @@ def _choose_day(knowledge: Knowledge) -> None:
             format="YYYY-MM-DD",
             on_change=_take_day,
         )
-        st.markdown(f":small[:gray[{_('Empty: always today.')}]]")
+        hint = _("Empty: always today.")
+        st.markdown(f":small[:gray[{hint}]]")
         if current().project.lens == "exam":
             shown = write_day(knowledge.edition.day, language())
             words = _("In the exam lens the day of the guide rules: {day}.").format(day=shown)
@@ -113,7 +114,8 @@ def show_impossible(advice: Advice) -> None:
     """Answers that cannot hold together are said where everyone sees them."""
     for note in advice.notes:
         if note.kind == "impossible":
-            st.markdown(f":red[:material/error:] **{_('These answers exclude each other.')}** {plain(say(note.text))}")
+            lead = _("These answers exclude each other.")
+            st.markdown(f":red[:material/error:] **{lead}** {plain(say(note.text))}")
 
 
 def _write_note(note: Note) -> str:

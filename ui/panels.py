@@ -154,9 +154,11 @@ def write_reason(knowledge: Knowledge, decision: Decision, cause: Cause, numbers
         return words
     parts = [words, *([cite(force.evidence, numbers)] if force.evidence else [])]
     if force.confidence == "judgement":
-        parts.append(f":gray-badge[{_('Judgement')}]")
+        word = _("Judgement")
+        parts.append(f":gray-badge[{word}]")
     elif force.confidence == "unverified":
-        parts.append(f":orange-badge[:material/help: {_('Unverified')}]")
+        word = _("Unverified")
+        parts.append(f":orange-badge[:material/help: {word}]")
     return " ".join(parts)
 
 
@@ -206,7 +208,8 @@ def _show_pinned(knowledge: Knowledge, advice: Advice, decision: Decision, numbe
     """The pin's reason, and what the engine thinks of it."""
     reason = advice.requirements.choices[decision.point].reason
     if reason:
-        st.markdown(f"{_('Pinned because:')} {plain(reason)}")
+        lead = _("Pinned because:")
+        st.markdown(f"{lead} {plain(reason)}")
     if decision.would_choose == decision.chosen:
         st.markdown(_("It would be chosen without the pin too."))
         _show_reasons(knowledge, decision, decision.because, numbers)
@@ -232,7 +235,8 @@ def _show_losers(knowledge: Knowledge, decision: Decision, numbers: Numbers) -> 
     unspoken = [one for one in others if not one.because and one.option not in decision.would_choose]
     silent = [plain(_label(knowledge, decision, one)) for one in unspoken]
     if silent:
-        blocks.append(f":gray[{_('Nothing speaks for:')} {', '.join(silent)}\\.]")
+        lead = _("Nothing speaks for:")
+        blocks.append(f":gray[{lead} {', '.join(silent)}\\.]")
     st.markdown("\n\n".join(blocks[:SHOWN]))
     if len(blocks) > SHOWN:
         with st.expander(ngettext("{count} more", "{count} more", len(blocks) - SHOWN), key=f"losers-{decision.point}"):

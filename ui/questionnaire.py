@@ -94,7 +94,8 @@ def _find_opened(asked: Mapping[str, list[Criterion]], answers: Mapping[str, Val
 
 def _show_count(asked: list[Criterion], answers: Mapping[str, Value]) -> None:
     count = _("{answered} of {asked}").format(answered=_count(asked, answers), asked=len(asked))
-    st.markdown(f"**{_('Requirements')}** :gray[{count}]")
+    title = _("Requirements")
+    st.markdown(f"**{title}** :gray[{count}]")
 
 
 def _count(asked: list[Criterion], answers: Mapping[str, Value]) -> int:

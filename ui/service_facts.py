@@ -64,19 +64,22 @@ def _facts(knowledge: Knowledge, use: str) -> Iterator[str]:
     if isinstance(owner, Service):
         guide = name_of(knowledge, owner.id, language(), "exam")
         if guide != owner.name:
-            yield f"{_('In the exam guide:')} {plain(guide)}"
+            lead = _("In the exam guide:")
+            yield f"{lead} {plain(guide)}"
     stages = _stages(knowledge, use)
     if stages:
         yield " · ".join(_dated(one) for one in stages)
     successor = (capability.successor if capability else None) or owner.successor
     if successor:
-        yield f"{_('Successor:')} {_say_successor(knowledge, successor)}"
+        lead = _("Successor:")
+        yield f"{lead} {_say_successor(knowledge, successor)}"
 
 
 def _dated(stage: LifecycleStage) -> str:
     word = plain(sign_of(stage.stage).word)
     if stage.on == "unknown":
-        return f"{word}, {_('since an unknown day')}"
+        beginning = _("since an unknown day")
+        return f"{word}, {beginning}"
     return f"{word}: {_kept(write_day(stage.on, language()))}"
 
 

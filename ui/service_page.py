@@ -60,7 +60,8 @@ def write_names(knowledge: Knowledge, owner: Owner, as_of: date) -> str:
     now, guide = name_on(owner, as_of), service_name(knowledge.edition, owner, "exam")
     lines = [_say_name(one, now, guide) for one in reversed(owner.names)]
     if guide not in {one.name for one in owner.names}:
-        lines.append(f"{plain(guide)} :gray[{_('in the exam guide')}]")
+        note = _("in the exam guide")
+        lines.append(f"{plain(guide)} :gray[{note}]")
     return _bullets(lines) if len(lines) > 1 else ""
 
 
@@ -85,7 +86,8 @@ def write_life(stages: tuple[LifecycleStage, ...], as_of: date) -> str:
     sign = sign_of(now.stage)
     words = [f":{sign.colour}-badge[:material/{sign.icon}: {plain(sign.word)}]"]
     if end and now.stage is not Stage.SHUTDOWN:
-        words.append(f"**{plain(_('ends {day}').format(day=_day(end.on)))}**")
+        ending = _("ends {day}").format(day=_day(end.on))
+        words.append(f"**{plain(ending)}**")
     return f"{' '.join(words)} :small[:gray[{plain(_say_beginnings(stages, now, end))}]]"
 
 

@@ -132,4 +132,5 @@ def write_report(knowledge: Knowledge, advice: Advice) -> str:
     """Everything that is needed to repeat an advice: knowledge, answers, choices and their causes by id."""
     project = current().project.model_copy(update={"knowledge": knowledge.version, "as_of": advice.as_of})
     said = speak_advice(knowledge, advice, language())
-    return f"{_('What is wrong:')}\n\n\n# project\n{write_project(project)}\n# advice\n{said}\n"
+    lead = _("What is wrong:")
+    return f"{lead}\n\n\n# project\n{write_project(project)}\n# advice\n{said}\n"

@@ -9,29 +9,33 @@ from engine.advice import Advice, Decision
 from engine.diagram.decision_sketch import say_answer
 from engine.explain import Change, Flip, Flips, find_conflicts, find_flips, find_relaxations
 from engine.knowledge import Knowledge
-from engine.models import ProjectFile
-from engine.requirements import Requirements, write_answer
+from engine.models import ProjectFile, RawAnswer
+from engine.requirements import Requirements, Value, write_answer
 from ui.markdown import plain
-from ui.state import current, keep
+from ui.state import current, keep, knowledge, requirements
 from ui.texts import _, language, say
 
 SHOWN = 6  # flips that stand there before the rest is folded away
 FURTHER = "further-flips"
 
 
-def show_flips(knowledge: Knowledge, advice: Advice, decision: Decision) -> None:
+def show_flips(facts: Knowledge, advice: Advice, decision: Decision) -> None:
     """For each option that lost: one change of the answers, or two on demand, with which it would win."""
-    with st.expander(_("What would change this?"), key=f"flips-{decision.point}", icon=":material/alt_route:"):
+    label, key = _("What would change this?"), f"flips-{decision.point}"
+    with st.expander(label, key=key, icon=":material/alt_route:", on_change="rerun") as opened:
+        if not opened.open:  # the search is worth its time only for who asks
+            return
         deep = st.toggle(_("Two changes together"), key=f"{FURTHER}-{decision.point}")
-        found = _flips(knowledge, advice.requirements, decision.point, 2 if deep else 1)
+        found = _flips(facts, advice.requirements, decision.point, 2 if deep else 1)
         flips = [flip for several in found.by_option.values() for flip in several]
         if not flips:
             st.markdown(_no_flip(deep))
-        _show_buttons(knowledge, decision, sorted(flips, key=lambda flip: len(flip.changes))[: SHOWN * (1 + deep)])
+        _show_buttons(facts, decision, sorted(flips, key=lambda flip: len(flip.changes))[: SHOWN * (1 + deep)])
         never = [option for option, several in found.by_option.items() if not several]
         if never:
-            names = ", ".join(plain(_label(knowledge, decision, option)) for option in never)
-            st.markdown(f":gray[{_('No such change lets these win:')} {names}\\.]")
+            names = ", ".join(plain(_label(facts, decision, option)) for option in never)
+            lead = _("No such change lets these win:")
+            st.markdown(f":gray[{lead} {names}\\.]")
 
 
 def _no_flip(deep: bool) -> str:
@@ -39,31 +43,33 @@ def _no_flip(deep: bool) -> str:
 
 
 @st.cache_data(max_entries=200, show_spinner=False, hash_funcs={Knowledge: lambda one: one.version})
-def _flips(knowledge: Knowledge, requirements: Requirements, point: str, most: int) -> Flips:
-    return find_flips(knowledge, requirements, point, most)
+def _flips(facts: Knowledge, given: Requirements, point: str, most: int) -> Flips:
+    return find_flips(facts, given, point, most)
 
 
-def show_relaxations(knowledge: Knowledge, advice: Advice, decision: Decision) -> None:
+def show_relaxations(facts: Knowledge, advice: Advice, decision: Decision) -> None:
     """The smallest sets of answers that clash, and single changes that end the conflict, with what each gives."""
-    for names in find_conflicts(knowledge, advice.requirements, decision.point):
-        stated = [_state(knowledge, advice.requirements, name) for name in knowledge.criteria if name in names]
-        st.markdown(f":red[:material/error:] {_('Not together:')} {'; '.join(stated)}")
-    relaxations = find_relaxations(knowledge, advice.requirements, decision.point)
+    for names in find_conflicts(facts, advice.requirements, decision.point):
+        stated = [_state(facts, advice.requirements, name) for name in facts.criteria if name in names]
+        lead = _("Not together:")
+        st.markdown(f":red[:material/error:] {lead} {'; '.join(stated)}")
+    relaxations = find_relaxations(facts, advice.requirements, decision.point)
     if relaxations:
-        st.markdown(f"##### {_('What would end it')}")
-        _show_buttons(knowledge, decision, relaxations[:SHOWN])
+        title = _("What would end it")
+        st.markdown(f"##### {title}")
+        _show_buttons(facts, decision, relaxations[:SHOWN])
 
 
-def _state(knowledge: Knowledge, requirements: Requirements, name: str) -> str:
-    criterion = knowledge.criteria[name]
-    said = say_answer(criterion, requirements.answers[name], language())
+def _state(facts: Knowledge, given: Requirements, name: str) -> str:
+    criterion = facts.criteria[name]
+    said = say_answer(criterion, given.answers[name], language())
     return f"{plain(say(criterion.label))} **{plain(said)}**"
 
 
-def _show_buttons(knowledge: Knowledge, decision: Decision, flips: Iterable[Flip]) -> None:
+def _show_buttons(facts: Knowledge, decision: Decision, flips: Iterable[Flip]) -> None:
     for number, flip in enumerate(flips):
-        changes = " + ".join(_say_change(knowledge, change) for change in flip.changes)
-        label = f"{changes} → **{plain(_label(knowledge, decision, flip.option))}**"
+        changes = " + ".join(_say_change(facts, change) for change in flip.changes)
+        label = f"{changes} → **{plain(_label(facts, decision, flip.option))}**"
         st.button(
             label,
             key=f"try-{decision.point}-{number}",
@@ -73,13 +79,13 @@ def _show_buttons(knowledge: Knowledge, decision: Decision, flips: Iterable[Flip
         )
 
 
-def _label(knowledge: Knowledge, decision: Decision, option: str) -> str:
-    return say(knowledge.decisions[decision.point].option(option).label)
+def _label(facts: Knowledge, decision: Decision, option: str) -> str:
+    return say(facts.decisions[decision.point].option(option).label)
 
 
-def _say_change(knowledge: Knowledge, change: Change) -> str:
+def _say_change(facts: Knowledge, change: Change) -> str:
     """The criterion with its new answer; with a sign where one of several answers comes or goes."""
-    criterion = knowledge.criteria[change.criterion]
+    criterion = facts.criteria[change.criterion]
     label = plain(say(criterion.label))
     for sign, answer in (("+", change.adds), ("−", change.removes)):
         if answer:
@@ -90,17 +96,19 @@ def _say_change(knowledge: Knowledge, change: Change) -> str:
 def _try(flip: Flip) -> None:
     """Answer otherwise, remembering the project as it was."""
     state = current()
-    answers = dict(state.project.answers)
-    values = dict(_values(flip))
-    project = ProjectFile.model_validate(state.project.model_dump() | {"answers": answers | values})
+    answers = requirements().answers
+    for change in flip.changes:
+        answers = change.apply(answers)
+    tried = {change.criterion: _write(change.criterion, answers[change.criterion]) for change in flip.changes}
+    project = ProjectFile.model_validate(state.project.model_dump() | {"answers": {**state.project.answers, **tried}})
     keep(replace(state, project=project, before=state.before or state.project))
 
 
-def _values(flip: Flip) -> Iterable[tuple[str, object]]:
-    for change in flip.changes:
-        written = write_answer(change.value)
-        single = isinstance(written, tuple) and len(written) == 1 and not (change.adds or change.removes)
-        yield change.criterion, written[0] if single and isinstance(written, tuple) else written
+def _write(criterion: str, value: Value) -> RawAnswer:
+    """As the questions write it: one answer as a word, several as a list."""
+    written = write_answer(value)
+    single = knowledge().criteria[criterion].kind == "one"
+    return written[0] if single and isinstance(written, tuple) else written
 
 
 def show_trial() -> None:
@@ -108,7 +116,8 @@ def show_trial() -> None:
     if current().before is None:
         return
     with st.container(border=True, key="trial", horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/alt_route: **{_('A change is being tried.')}**", width="content")
+        words = _("A change is being tried.")
+        st.markdown(f":material/alt_route: **{words}**", width="content")
         st.button(_("Keep it"), key="keep-trial", type="primary", on_click=_keep_trial)
         st.button(_("Undo it"), key="undo-trial", on_click=_undo_trial)
 
