@@ -115,6 +115,8 @@ def test_the_least_number_of_changes_is_that_of_brute_force(seed):
                 least[option] = min(steps, least.get(option, 9))
     for option, flips in found.items():
         assert min((len(flip.changes) for flip in flips), default=None) == least.get(option), (option, flips)
+        sets = [frozenset(flip.changes) for flip in flips]
+        assert not any(one < other for one in sets for other in sets)  # no fewer of its changes would do
 
 
 # --- conflicts ------------------------------------------------------------------------------------------------------
