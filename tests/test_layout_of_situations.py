@@ -7,8 +7,9 @@ from engine.layout import lay_out
 from engine.layout_faults import count_faults
 from tests.real import DRAWN, KNOWLEDGE, SITUATIONS, requirements
 
-CASES = [(name, {}) for name in SITUATIONS] + [
-    (name, {"lens": lens}) for name in DRAWN for lens in ("production", "exam")
+CASES: list[tuple[str, dict[str, object]]] = [
+    *((name, {}) for name in SITUATIONS),
+    *((name, {"lens": lens}) for name in DRAWN for lens in ("production", "exam")),
 ]
 # each drawing once, under the first situation that has it
 DRAWINGS = {
