@@ -7,7 +7,7 @@ from engine.layout import lay_out
 from engine.layout_faults import count_faults
 from tests.real import DRAWN, KNOWLEDGE, SITUATIONS, requirements
 
-CASES: list[tuple[str, dict[str, object]]] = [
+CASES: list[tuple[str, dict[str, str]]] = [
     *((name, {}) for name in SITUATIONS),
     *((name, {"lens": lens}) for name in DRAWN for lens in ("production", "exam")),
 ]
