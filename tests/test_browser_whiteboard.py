@@ -62,7 +62,9 @@ def drawing(page: Page) -> Locator:
 
 
 def unfold(page: Page, group: str) -> None:
+    """And wait until it is open: a click into what still unfolds is lost."""
     page.locator(f"[class*=st-key-group-{group}] summary").click()
+    rest(page)
 
 
 # --- the board ------------------------------------------------------------------------------------------------------
